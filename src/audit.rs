@@ -1,0 +1,183 @@
+//! What one page's audit yields, and the pure function that makes it.
+
+use crate::finding::{Basis, Evidence, Finding, Level, Need, Verdict};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A fact about the page with where it came from; always shown with its reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recognised {
+    /// "item", "apparel", "zh-CN", ...; `None` is unknown.
+    pub value: Option<String>,
+    /// "--page", "config ...", "meta storelint", or the evidence that decided.
+    pub reason: String,
+}
+
+/// Whether a thing was found or only suspected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// 100 points or more.
+    Found,
+    /// 50 to 99 points.
+    Unsure,
+}
+
+/// Yes, no, or not known: whether a thing is on the first screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Tri {
+    /// Surely.
+    Yes,
+    /// Surely not.
+    No,
+    /// Unknown.
+    Maybe,
+}
+
+/// One part of the page, as `see` and the JSON report show it.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct PartRecord {
+    /// Name of the part.
+    pub part: String,
+    /// Found or unsure.
+    pub status: Status,
+    /// Sum of the evidence.
+    pub points: u32,
+    /// First byte of the anchor in the page's text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// header, nav, main, aside or footer.
+    pub region: String,
+    /// Whether a shopper sees it without a click, as far as the markup tells.
+    pub visible: bool,
+    /// Whether it is on the first screen of the default viewport.
+    pub screen: Tri,
+    /// Distance from the top of the page in CSS pixels, where known.
+    pub top: Option<u32>,
+    /// Where `top` comes from.
+    pub basis: Basis,
+    /// The value that rules compare, as read.
+    pub value: Option<String>,
+    /// Why it was recognised.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One rule's verdict on one page.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct RuleVerdict {
+    /// Id, "sizing/size-chart".
+    pub rule: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Level of its findings on this page.
+    pub level: Level,
+    /// What would decide it, where unsure.
+    pub needs: Vec<Need>,
+    /// Why it was skipped, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<String>,
+    /// What is wrong (fail), or what cannot be told (unsure).
+    pub findings: Vec<Finding>,
+    /// Findings beyond the limit, not listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more: u32,
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// The engine's own remark about a page: `storelint/unused-off`, `storelint/partial`, ...
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Notice {
+    /// Id below `storelint/`.
+    pub id: String,
+    /// Level: errors count as findings.
+    pub level: Level,
+    /// What it is about.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// Points of one area (RULE-LANGUAGE: Score).
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct AreaScore {
+    /// The area: first part of the rules' ids.
+    pub area: String,
+    /// 0 to 100.
+    pub score: f64,
+    /// Rules with a verdict pass or fail.
+    pub counted: u32,
+    /// Rules of the area that ran.
+    pub rules: u32,
+}
+
+/// All that the audit of one page says.
+#[derive(Clone, Debug)]
+pub struct PageReport {
+    /// Path as given, `-`, or the URL.
+    pub source: String,
+    /// home, item, listing, topic, cart, help, other; and why.
+    pub page: Recognised,
+    /// Category; and why.
+    pub category: Recognised,
+    /// Language tag; and why.
+    pub language: Recognised,
+    /// "none" or the layout engine's name, with its reason.
+    pub geometry: String,
+    /// Encoding and where it came from: "gbk (meta)".
+    pub encoding: String,
+    /// Reasons why the page was not read whole; empty where it was.
+    pub partial: Vec<String>,
+    /// Parts in page order.
+    pub parts: Vec<PartRecord>,
+    /// Verdicts in the order of rule ids.
+    pub verdicts: Vec<RuleVerdict>,
+    /// The engine's own remarks.
+    pub notices: Vec<Notice>,
+    /// Scores by area.
+    pub scores: Vec<AreaScore>,
+    /// The page's text, for snippets. Never serialised.
+    pub text: Arc<str>,
+}
+
+/// An input that could not be checked.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Failed {
+    /// Path or URL.
+    pub source: String,
+    /// Id: "source/not-found", "fetch/timeout-read", ...
+    pub id: String,
+    /// What happened, with its cause.
+    pub message: String,
+    /// The way out.
+    pub help: Option<String>,
+}
+
+/// All that a run says; what every output format is made of.
+#[derive(Clone, Debug, Default)]
+pub struct RunReport {
+    /// Pages in input order.
+    pub pages: Vec<PageReport>,
+    /// Inputs that could not be checked, in input order.
+    pub failed: Vec<Failed>,
+    /// Fails at or above this level count for exit code 1.
+    pub fail_on: Option<Level>,
+    /// Whether unsure counts as fail.
+    pub strict: bool,
+}

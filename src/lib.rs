@@ -1,0 +1,29 @@
+//! storelint reads a store page as a shopper does: what is here, where is it,
+//! does it answer the question that I have now?
+//!
+//! The way of a page, which is also the order of the modules; a stage never
+//! imports a later one:
+//!
+//! ```text
+//! source   words on the command line        -> Source
+//! fetch    bytes of a URL (the async part)  -> Loaded
+//! page     decode, parse, recognise         -> Page
+//! parts    one walk: evidence -> parts      -> PartMap
+//! rules    expectations over the part map   -> verdicts
+//! report   human, json, sarif, ...          -> text, exit code
+//! ```
+//!
+//! Words, parts and rules are data ([`pack`]); [`audit`] joins the stages.
+
+pub mod audit;
+pub mod cli;
+pub mod config;
+pub mod fetch;
+pub mod finding;
+pub mod limits;
+pub mod pack;
+pub mod page;
+pub mod parts;
+pub mod report;
+pub mod rules;
+pub mod source;
