@@ -1,0 +1,431 @@
+//! The page's tree as flat tables in document order: scraper's DOM beside the
+//! place of every element, attribute, text and comment in the source.
+
+use crate::finding::Span;
+use crate::page::end_tags;
+use crate::page::sink::{Spans, TagSpans};
+use ego_tree::{NodeId, NodeRef};
+use html5ever::{LocalName, ns};
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node};
+use std::fmt;
+
+pub use crate::page::sink::AttrSpan;
+
+/// An element's position in document order, from 0 (`<html>`).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct El(pub u32);
+
+/// One element.
+#[derive(Clone, Debug)]
+struct ElementRow {
+    node: NodeId,
+    parent: u32,
+    /// One past the last descendant.
+    end: u32,
+    depth: u32,
+    first_text: u32,
+    last_text: u32,
+    start_tag: Option<TagSpans>,
+    end_tag: Option<Span>,
+}
+
+/// One text node.
+#[derive(Clone, Debug)]
+pub struct TextRow {
+    /// The element that holds it.
+    pub parent: El,
+    /// Its place in the source; `None` where that is not known.
+    pub span: Option<Span>,
+    /// The next element in document order.
+    pub before: El,
+    node: NodeId,
+}
+
+/// One comment.
+#[derive(Clone, Debug)]
+pub struct CommentRow {
+    /// The element that holds it; `None` outside `<html>`.
+    pub parent: Option<El>,
+    /// Its place in the source.
+    pub span: Option<Span>,
+    /// The next element in document order.
+    pub before: El,
+    node: NodeId,
+}
+
+/// The tree with its places. Holds what is attached to the document; contents of
+/// `<template>` and detached nodes are left out.
+pub struct Dom {
+    html: Html,
+    elements: Vec<ElementRow>,
+    texts: Vec<TextRow>,
+    comments: Vec<CommentRow>,
+    attrs: Vec<(LocalName, AttrSpan)>,
+}
+
+impl fmt::Debug for Dom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dom").field("elements", &self.elements.len()).finish_non_exhaustive()
+    }
+}
+
+const NONE: u32 = u32::MAX;
+
+/// The tables while they grow.
+struct Flat {
+    elements: Vec<ElementRow>,
+    texts: Vec<TextRow>,
+    comments: Vec<CommentRow>,
+    open: Vec<u32>,
+}
+
+impl Flat {
+    fn new(spans: &Spans) -> Flat {
+        Flat {
+            elements: Vec::with_capacity(spans.elements.len()),
+            texts: Vec::with_capacity(spans.texts.len()),
+            comments: Vec::with_capacity(spans.comments.len()),
+            open: Vec::new(),
+        }
+    }
+
+    /// Takes a node; whether it is an element, whose children come next.
+    fn visit(&mut self, node: NodeRef<'_, Node>, spans: &Spans) -> bool {
+        let id = node.id();
+        let before = El(self.elements.len() as u32);
+        let parent = self.open.last().copied();
+        match node.value() {
+            Node::Element(_) => {
+                let first_text = self.texts.len() as u32;
+                self.elements.push(ElementRow {
+                    node: id,
+                    parent: parent.unwrap_or(NONE),
+                    end: 0,
+                    depth: self.open.len() as u32,
+                    first_text,
+                    last_text: first_text,
+                    start_tag: find(&spans.elements, id, |e| e.0).and_then(|e| e.1.clone()),
+                    end_tag: None,
+                });
+                self.open.push(before.0);
+                return true;
+            }
+            Node::Text(_) => {
+                if let Some(parent) = parent {
+                    let span = find(&spans.texts, id, |t| t.0).and_then(|t| t.1);
+                    self.texts.push(TextRow { parent: El(parent), span, before, node: id });
+                }
+            }
+            Node::Comment(_) => {
+                let span = find(&spans.comments, id, |c| c.0).map(|c| c.1);
+                self.comments.push(CommentRow { parent: parent.map(El), span, before, node: id });
+            }
+            _ => {}
+        }
+        false
+    }
+
+    /// Ends the innermost open element.
+    fn close(&mut self) {
+        let (end, last_text) = (self.elements.len() as u32, self.texts.len() as u32);
+        if let Some(el) = self.open.pop()
+            && let Some(row) = self.elements.get_mut(el as usize)
+        {
+            row.end = end;
+            row.last_text = last_text;
+        }
+    }
+}
+
+impl Dom {
+    /// Flattens a parsed tree, O(nodes).
+    pub(crate) fn new(html: Html, spans: Spans) -> Dom {
+        let mut flat = Flat::new(&spans);
+        let root = html.tree.root().id();
+        let mut at = html.tree.get(root).and_then(|r| r.first_child());
+        while let Some(node) = at {
+            let down = flat.visit(node, &spans);
+            // next in document order; template contents hang below a fragment and are passed over
+            let mut next = if down { node.first_child() } else { None };
+            if down && next.is_none() {
+                flat.close();
+            }
+            let mut here = node;
+            while next.is_none() {
+                next = here.next_sibling();
+                if next.is_none() {
+                    match here.parent() {
+                        Some(parent) if parent.id() != root => {
+                            flat.close();
+                            here = parent;
+                        }
+                        _ => break,
+                    }
+                }
+            }
+            at = next;
+        }
+        while !flat.open.is_empty() {
+            flat.close();
+        }
+        let Flat { elements, texts, comments, .. } = flat;
+        let mut dom = Dom { html, elements, texts, comments, attrs: spans.attrs };
+        dom.tie_end_tags(&spans.end_tags);
+        dom
+    }
+
+    fn tie_end_tags(&mut self, end_tags: &[(LocalName, Span)]) {
+        let mut starts: Vec<(u32, El)> = Vec::with_capacity(self.elements.len());
+        for (i, row) in self.elements.iter().enumerate() {
+            if let Some(tag) = &row.start_tag {
+                starts.push((tag.tag.start, El(i as u32)));
+            }
+        }
+        // clones share the start tag of their origin: the first one in the tree stands for it
+        starts.sort_by_key(|s| (s.0, s.1));
+        starts.dedup_by_key(|s| s.0);
+        for (el, span) in end_tags::tie(self, &starts, end_tags) {
+            if let Some(row) = self.elements.get_mut(el.0 as usize) {
+                row.end_tag = Some(span);
+            }
+        }
+    }
+
+    fn row(&self, el: El) -> Option<&ElementRow> {
+        self.elements.get(el.0 as usize)
+    }
+
+    fn element(&self, el: El) -> Option<&Element> {
+        self.html.tree.get(self.row(el)?.node)?.value().as_element()
+    }
+
+    /// scraper's own document.
+    pub fn html(&self) -> &Html {
+        &self.html
+    }
+
+    /// Number of elements.
+    pub fn len(&self) -> usize {
+        self.elements.len()
+    }
+
+    /// Whether there is no element at all.
+    pub fn is_empty(&self) -> bool {
+        self.elements.is_empty()
+    }
+
+    /// All elements in document order.
+    pub fn iter(&self) -> impl Iterator<Item = El> + use<> {
+        (0..self.elements.len() as u32).map(El)
+    }
+
+    /// Local name, lower case for HTML.
+    pub fn name(&self, el: El) -> &str {
+        self.element(el).map_or("", |e| e.name())
+    }
+
+    /// Whether the element is in the HTML namespace.
+    pub fn is_html(&self, el: El) -> bool {
+        self.element(el).is_some_and(|e| e.name.ns == ns!(html))
+    }
+
+    /// Value of an attribute.
+    pub fn attr(&self, el: El, name: &str) -> Option<&str> {
+        let element = self.element(el)?;
+        // a handful of attributes: looking at each beats making an atom of the name
+        element.attrs.iter().find(|(n, _)| &*n.local == name).map(|(_, v)| &**v)
+    }
+
+    /// All attributes with their values, by name.
+    pub fn attrs(&self, el: El) -> impl Iterator<Item = (&str, &str)> {
+        self.element(el).into_iter().flat_map(|e| e.attrs())
+    }
+
+    /// Place of an attribute in the source.
+    pub fn attr_span(&self, el: El, name: &str) -> Option<AttrSpan> {
+        let tag = self.row(el)?.start_tag.as_ref()?;
+        let spans = self.attrs.get(tag.attrs.0 as usize..tag.attrs.1 as usize)?;
+        // "xlink:href" is the attribute href of another namespace
+        let is = |n: &str| n.eq_ignore_ascii_case(name);
+        spans
+            .iter()
+            .find(|(n, _)| is(n))
+            .or_else(|| spans.iter().find(|(n, _)| n.rsplit_once(':').is_some_and(|(_, l)| is(l))))
+            .map(|(_, s)| *s)
+    }
+
+    /// The id attribute.
+    pub fn id(&self, el: El) -> Option<&str> {
+        self.attr(el, "id")
+    }
+
+    /// The classes, without order.
+    pub fn classes(&self, el: El) -> impl Iterator<Item = &str> {
+        self.element(el).into_iter().flat_map(|e| e.classes())
+    }
+
+    /// scraper's reference to the element.
+    ///
+    /// # Panics
+    /// Never for an [`El`] of this DOM.
+    pub fn element_ref(&self, el: El) -> Option<ElementRef<'_>> {
+        self.html.tree.get(self.row(el)?.node).and_then(ElementRef::wrap)
+    }
+
+    /// scraper's id of the element.
+    pub fn node_id(&self, el: El) -> Option<NodeId> {
+        self.row(el).map(|r| r.node)
+    }
+
+    /// The element of scraper's id, O(log n) where ids ascend with document order and
+    /// O(n) where they do not; for look-ups now and then.
+    pub fn el_of(&self, node: NodeId) -> Option<El> {
+        self.elements.iter().position(|r| r.node == node).map(|i| El(i as u32))
+    }
+
+    /// The parent element.
+    pub fn parent(&self, el: El) -> Option<El> {
+        self.row(el).filter(|r| r.parent != NONE).map(|r| El(r.parent))
+    }
+
+    /// The first child element.
+    pub fn first_child(&self, el: El) -> Option<El> {
+        self.row(el).filter(|r| r.end > el.0 + 1).map(|_| El(el.0 + 1))
+    }
+
+    /// The next sibling element.
+    pub fn next_sibling(&self, el: El) -> Option<El> {
+        let next = El(self.row(el)?.end);
+        (self.row(next)?.parent == self.row(el)?.parent).then_some(next)
+    }
+
+    /// The previous sibling element, O(siblings before it).
+    pub fn prev_sibling(&self, el: El) -> Option<El> {
+        let mut at = self.first_child(self.parent(el)?)?;
+        let mut before = None;
+        while at < el {
+            before = Some(at);
+            at = self.next_sibling(at)?;
+        }
+        before
+    }
+
+    /// The child elements.
+    pub fn children(&self, el: El) -> impl Iterator<Item = El> {
+        std::iter::successors(self.first_child(el), |c| self.next_sibling(*c))
+    }
+
+    /// The ancestors, parent first.
+    pub fn ancestors(&self, el: El) -> impl Iterator<Item = El> {
+        std::iter::successors(self.parent(el), |e| self.parent(*e))
+    }
+
+    /// One past the last descendant: the subtree is `el.0..end.0`.
+    pub fn end(&self, el: El) -> El {
+        El(self.row(el).map_or(el.0 + 1, |r| r.end))
+    }
+
+    /// Whether `inner` is `outer` or lies in it.
+    pub fn contains(&self, outer: El, inner: El) -> bool {
+        outer <= inner && inner < self.end(outer)
+    }
+
+    /// Number of ancestors.
+    pub fn depth(&self, el: El) -> u32 {
+        self.row(el).map_or(0, |r| r.depth)
+    }
+
+    /// Place of the start tag; `None` where it is implied.
+    pub fn start_tag(&self, el: El) -> Option<Span> {
+        self.row(el)?.start_tag.as_ref().map(|t| t.tag)
+    }
+
+    /// Place of the end tag; `None` where it is implied or missing.
+    pub fn end_tag(&self, el: El) -> Option<Span> {
+        self.row(el)?.end_tag
+    }
+
+    /// Place of the whole element: to the end tag, else to the end of what it holds.
+    pub fn span(&self, el: El) -> Span {
+        let mut span = self.start_tag(el);
+        if let Some(end) = self.end_tag(el) {
+            return span.map_or(end, |s| s.join(end));
+        }
+        let mut grow = |other: Span| span = Some(span.map_or(other, |s| s.join(other)));
+        for inner in (el.0 + 1..self.end(el).0).map(El) {
+            if let Some(tag) = self.end_tag(inner).or(self.start_tag(inner)) {
+                grow(tag);
+            }
+        }
+        if let Some(text) = self.texts(el).iter().rev().find_map(|t| t.span) {
+            grow(text);
+        }
+        span.unwrap_or_default()
+    }
+
+    /// Every text of the subtree in document order.
+    pub fn texts(&self, el: El) -> &[TextRow] {
+        let range = self.row(el).map_or(0..0, |r| r.first_text as usize..r.last_text as usize);
+        self.texts.get(range).unwrap_or(&[])
+    }
+
+    /// Every text of the page in document order.
+    pub fn all_texts(&self) -> &[TextRow] {
+        &self.texts
+    }
+
+    /// The decoded text of a row.
+    pub fn text_of(&self, row: &TextRow) -> &str {
+        self.html.tree.get(row.node).and_then(|n| n.value().as_text()).map_or("", |t| t)
+    }
+
+    /// The decoded text of the element itself: its first text, for script and title.
+    pub fn own_text(&self, el: El) -> &str {
+        self.texts(el).first().map_or("", |r| self.text_of(r))
+    }
+
+    /// All comments in document order.
+    pub fn comments(&self) -> &[CommentRow] {
+        &self.comments
+    }
+
+    /// The text of a comment.
+    pub fn comment_of(&self, row: &CommentRow) -> &str {
+        self.html.tree.get(row.node).and_then(|n| n.value().as_comment()).map_or("", |c| &c.comment)
+    }
+
+    /// A CSS path to the element: from the nearest id, else from `html`, by nth-of-type.
+    pub fn css_path(&self, el: El) -> String {
+        let mut steps = Vec::new();
+        let mut at = Some(el);
+        while let Some(e) = at {
+            let name = self.name(e);
+            if let Some(id) = self.id(e)
+                && !id.is_empty()
+                && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+                && !id.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+            {
+                steps.push(format!("#{id}"));
+                break;
+            }
+            let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+            let name = if plain { name } else { "*" };
+            let Some(parent) = self.parent(e) else {
+                steps.push(name.to_string());
+                break;
+            };
+            let same = |c: &El| plain && self.name(*c) == self.name(e);
+            let index = self.children(parent).take_while(|c| *c <= e).filter(same).count();
+            let alone = self.children(parent).filter(same).nth(1).is_none();
+            steps.push(if plain && !alone { format!("{name}:nth-of-type({index})") } else { name.to_string() });
+            at = Some(parent);
+        }
+        steps.reverse();
+        steps.join(" > ")
+    }
+}
+
+fn find<T>(sorted: &[T], id: NodeId, key: impl Fn(&T) -> NodeId) -> Option<&T> {
+    sorted.binary_search_by_key(&id, key).ok().and_then(|i| sorted.get(i))
+}

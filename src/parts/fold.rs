@@ -1,0 +1,191 @@
+//! One spelling for texts that read the same: NFKC, lower case, one space for
+//! white space, plain quotes and hyphens, Traditional Chinese as Simplified.
+
+use std::sync::OnceLock;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
+
+/// Ends a block's text in a [`crate::parts::walk::Walk`] buffer. No phrase holds it.
+pub const BREAK: char = '\n';
+
+const HAN_FIRST: u32 = 0x4E00;
+const HAN_LAST: u32 = 0x9FFF;
+
+/// Simplified form of every character of the main Han block, made once.
+fn simplified(c: char) -> char {
+    static TABLE: OnceLock<Vec<char>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        // a digit between the characters keeps the converter from reading them as words
+        let spaced: String = (HAN_FIRST..=HAN_LAST)
+            .filter_map(char::from_u32)
+            .flat_map(|c| [c, '0'])
+            .collect();
+        fast2s::convert(&spaced).chars().step_by(2).collect()
+    });
+    (c as u32).checked_sub(HAN_FIRST).and_then(|i| table.get(i as usize)).copied().unwrap_or(c)
+}
+
+/// Whether the character is Han, kana or Hangul: scripts without word boundaries.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c as u32,
+        0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x2FFFF)
+}
+
+/// Characters of a text as people count them for width: CJK counts 2.
+pub fn chars(text: &str) -> u32 {
+    text.chars().filter(|c| *c != BREAK).map(|c| if is_cjk(c) { 2 } else { 1 }).sum()
+}
+
+/// Feeds `each` with every folded character and the byte in `text` that it comes
+/// from. White space is given as single spaces, also at the ends.
+pub fn fold_chars(text: &str, mut each: impl FnMut(char, usize)) {
+    let mut chars = text.char_indices().peekable();
+    let mut space = false;
+    while let Some((at, c)) = chars.next() {
+        if c.is_ascii() {
+            if c.is_ascii_whitespace() || c.is_ascii_control() {
+                if !space {
+                    each(' ', at);
+                }
+                space = true;
+                continue;
+            }
+            space = false;
+            // a combining mark may follow a plain letter
+            if chars.peek().is_none_or(|(_, next)| next.is_ascii() || !is_mark(*next)) {
+                each(c.to_ascii_lowercase(), at);
+                continue;
+            }
+        } else if (HAN_FIRST..=HAN_LAST).contains(&(c as u32)) {
+            space = false;
+            each(simplified(c), at);
+            continue;
+        }
+        match c {
+            // zero width: not there for a reader
+            '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' | '\u{FE0F}' => continue,
+            '\u{2018}' | '\u{2019}' | '\u{2032}' | '\u{FF07}' => {
+                space = false;
+                each('\'', at);
+                continue;
+            }
+            '\u{201C}' | '\u{201D}' => {
+                space = false;
+                each('"', at);
+                continue;
+            }
+            '\u{2010}' | '\u{2011}' => {
+                space = false;
+                each('-', at);
+                continue;
+            }
+            _ => {}
+        }
+        let mut piece = String::from(c);
+        while let Some((_, next)) = chars.peek() {
+            if !is_mark(*next) || piece.len() > 64 {
+                break;
+            }
+            piece.push(*next);
+            chars.next();
+        }
+        for folded in piece.nfkc().flat_map(char::to_lowercase) {
+            if folded.is_whitespace() {
+                if !space {
+                    each(' ', at);
+                }
+                space = true;
+            } else {
+                space = false;
+                each(if is_cjk(folded) { simplified(folded) } else { folded }, at);
+            }
+        }
+    }
+}
+
+/// Marks that join the character before them under NFKC.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii()
+        && (canonical_combining_class(c) != 0
+            || matches!(c, '\u{FF9E}' | '\u{FF9F}' | '\u{3099}' | '\u{309A}' | '\u{1160}'..='\u{11FF}'))
+}
+
+/// The folded text, trimmed: how phrases and options are compared.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_chars(text, |c, _| out.push(c));
+    out.trim_matches(' ').to_string()
+}
+
+/// Appends the folded text to a buffer, without doubling the space at the seam.
+pub fn fold_onto(buffer: &mut String, text: &str) {
+    fold_chars(text, |c, _| {
+        if c != ' ' || !(buffer.is_empty() || buffer.ends_with([' ', BREAK])) {
+            buffer.push(c);
+        }
+    });
+}
+
+/// Punctuation that a label may have at its ends: “Size chart:”.
+fn is_edge(c: char) -> bool {
+    c == ' '
+        || c == BREAK
+        || (c.is_ascii_punctuation() && !matches!(c, '%' | '$' | '&' | '+' | '#' | '@' | '\'' | '?' | '!'))
+        || matches!(c, '。' | '，' | '、' | '：' | '；' | '！' | '？' | '《' | '》' | '「' | '」' | '【' | '】' | '〔' | '〕'
+            | '·' | '•' | '…' | '—' | '–' | '→' | '›' | '»' | '«' | '‹' | '▼' | '▾' | '▸' | '>' | '★' | '☆' | '✓' | '✔')
+}
+
+/// The label inside a folded text: range without punctuation at the ends and
+/// without a count at the end, “reviews (123)”.
+pub fn label_range(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let Some(mut slice) = text.get(start..end) else { return (start, start) };
+    let mut from = start;
+    loop {
+        let trimmed = slice.trim_start_matches(is_edge);
+        from += slice.len() - trimmed.len();
+        slice = trimmed.trim_end_matches(is_edge);
+        // "(123)": the bracket went with the edge, the digits stay behind a bracket
+        let digits = slice.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.' || c == '+');
+        if digits.len() < slice.len() && digits.ends_with(['(', '[']) && digits.len() > 1 {
+            slice = digits;
+            continue;
+        }
+        return (from, from + slice.len());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_width_case_space_script_and_quotes() {
+        assert_eq!(fold("  ＳＩＺＥ\u{a0} \n Chart’s "), "size chart's");
+        assert_eq!(fold("尺碼對照表"), "尺码对照表");
+        assert_eq!(fold("Größe"), "größe");
+        assert_eq!(fold("Cafe\u{301}"), fold("Café"));
+        assert_eq!(fold("ｶﾞ"), "ガ");
+    }
+
+    #[test]
+    fn labels_lose_punctuation_and_counts() {
+        let label = |t: &str| {
+            let f = fold(t);
+            let (a, b) = label_range(&f, 0, f.len());
+            f[a..b].to_string()
+        };
+        assert_eq!(label("商品尺码表 (3)："), "商品尺码表");
+        assert_eq!(label("【Size chart】"), "size chart");
+        assert_eq!(label("Reviews (1,234)"), "reviews");
+        assert_eq!(label("Save 20%"), "save 20%");
+        assert_eq!(label("(12)"), "12");
+        assert_eq!(label(" : "), "");
+    }
+
+    #[test]
+    fn offsets_point_at_the_source() {
+        let mut seen = Vec::new();
+        fold_chars("A\u{a0}é尺", |c, at| seen.push((c, at)));
+        assert_eq!(seen, vec![('a', 0), (' ', 1), ('é', 3), ('尺', 5)]);
+    }
+}

@@ -1,0 +1,129 @@
+//! Regular expressions, compiled only once a literal that they need was seen.
+
+use crate::limits;
+use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::literal::{ExtractKind, Extractor};
+use std::sync::OnceLock;
+
+/// A regular expression that waits for its literal.
+#[derive(Debug)]
+pub struct LazyPattern {
+    source: String,
+    /// One of these stands in every text that matches; empty where none is known.
+    literals: Vec<String>,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl LazyPattern {
+    /// Takes the expression; does not compile it.
+    pub fn new(source: &str) -> LazyPattern {
+        LazyPattern { source: source.to_string(), literals: literals(source), compiled: OnceLock::new() }
+    }
+
+    /// The expression as written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether the text can match at all: one of its literals is there.
+    pub fn may_match(&self, text: &str) -> bool {
+        self.literals.is_empty() || self.literals.iter().any(|l| text.contains(l.as_str()))
+    }
+
+    /// The compiled expression: case-insensitive, within the limits of `limits.rs`.
+    /// `None` where it does not compile, which loading a pack refuses.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| compile(&self.source).ok()).as_ref()
+    }
+
+    /// Whether a folded text matches, at most [`limits::PATTERN_HAYSTACK`] bytes of it.
+    pub fn is_match(&self, text: &str) -> bool {
+        let text = head(text);
+        self.may_match(text) && self.regex().is_some_and(|r| r.is_match(text))
+    }
+
+    /// Every match in a buffer, line by line, so that no match spans two blocks.
+    pub fn each_match(&self, buffer: &str, mut each: impl FnMut(usize, usize)) {
+        if !self.may_match(buffer) {
+            return;
+        }
+        let mut at = 0;
+        for line in buffer.split('\n') {
+            let text = head(line);
+            if self.may_match(text)
+                && let Some(regex) = self.regex()
+            {
+                for m in regex.find_iter(text).filter(|m| !m.is_empty()) {
+                    each(at + m.start(), at + m.end());
+                }
+            }
+            at += line.len() + 1;
+        }
+    }
+}
+
+/// Compiles an expression as patterns are: case-insensitive and bounded in size.
+///
+/// # Errors
+/// Those of the regex crate: syntax, or too big.
+pub fn compile(source: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(source)
+        .case_insensitive(true)
+        .size_limit(limits::PATTERN_COMPILED)
+        .dfa_size_limit(4 * limits::PATTERN_COMPILED)
+        .nest_limit(limits::PATTERN_NEST)
+        .build()
+}
+
+fn head(text: &str) -> &str {
+    if text.len() <= limits::PATTERN_HAYSTACK {
+        return text;
+    }
+    let mut end = limits::PATTERN_HAYSTACK;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Literals of which one must be in any match, lower case; empty where unknown.
+fn literals(source: &str) -> Vec<String> {
+    let Ok(hir) = regex_syntax::parse(source) else { return Vec::new() };
+    for kind in [ExtractKind::Prefix, ExtractKind::Suffix] {
+        let mut extractor = Extractor::new();
+        extractor.kind(kind).limit_total(64);
+        let found = extractor.extract(&hir);
+        let Some(found) = found.literals() else { continue };
+        let texts: Option<Vec<String>> = found
+            .iter()
+            .map(|l| String::from_utf8(l.as_bytes().to_vec()).ok().map(|t| t.to_lowercase()))
+            .collect();
+        if let Some(texts) = texts
+            && !texts.is_empty()
+            && texts.iter().all(|t| t.trim().chars().any(|c| !c.is_ascii_digit()))
+        {
+            return texts;
+        }
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_literal_that_a_pattern_needs() {
+        assert_eq!(literals(r"满 ?\d+ ?减 ?\d+").first().map(|l| l.trim().to_string()), Some("满".into()));
+        assert!(LazyPattern::new(r"[0-9.]+ ?折").may_match("8折"));
+        assert!(!LazyPattern::new(r"[0-9.]+ ?折").may_match("no discount"));
+        assert!(LazyPattern::new(r"\d+\s?%").is_match("20 %"));
+    }
+
+    #[test]
+    fn matches_stay_in_their_line() {
+        let mut seen = Vec::new();
+        LazyPattern::new(r"满\s?\d+").each_match("满\n30\n满30", |a, b| seen.push((a, b)));
+        assert_eq!(seen, vec![(7, 12)]);
+    }
+}

@@ -1,0 +1,391 @@
+//! All words and parts compiled once: one automaton over all phrases, one table of
+//! tokens, one selector index. Immutable, shared by threads.
+
+use crate::pack::model::{self, Builtin, Field, Pack, Region, Shape, Test, WordList};
+use crate::page::data::DataPath;
+use crate::parts::phrases::{ListId, Phrases, label_set};
+use crate::parts::pattern::LazyPattern;
+use crate::parts::select::SelectorIndex;
+use crate::parts::tokens::Tokens;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Index of a part in the plan, in an order in which every part comes after those it needs.
+pub type PartId = u32;
+
+/// A part named by a rule or another part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PartRef {
+    /// Found by structure.
+    Builtin(Builtin),
+    /// Defined in TOML.
+    Part(PartId),
+}
+
+/// A place of `inside` and `outside`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PlaceRef {
+    /// A region of the page.
+    Region(Region),
+    /// In a thing of that part.
+    Part(PartRef),
+}
+
+/// A test with all names resolved.
+#[derive(Debug)]
+pub enum PlanTest {
+    /// Hits of a list in a field, by slot.
+    Field(usize),
+    /// Elements of a selector, by number.
+    Css(usize),
+    /// See [`Test::Shape`].
+    Shape(Shape),
+    /// See [`Test::Pattern`], by number.
+    Pattern(usize),
+    /// See [`Test::Chars`].
+    Chars(u32, u32),
+    /// See [`Test::Table`].
+    Table {
+        /// Folded labels of head cells.
+        headers: HashSet<String>,
+        /// Head cells that must hit.
+        min_headers: u32,
+        /// Rows below the head.
+        min_rows: u32,
+        /// Share of body cells with a number.
+        numeric: f64,
+    },
+    /// See [`Test::Keys`].
+    Keys(u32),
+    /// See [`Test::Has`].
+    Has(Vec<PartRef>),
+    /// See [`Test::Inside`].
+    Inside(Vec<PlaceRef>),
+    /// See [`Test::Outside`].
+    Outside(Vec<PlaceRef>),
+    /// See [`Test::Data`].
+    Data(DataPath),
+}
+
+/// A way with all names resolved.
+#[derive(Debug)]
+pub struct PlanWay {
+    /// Points.
+    pub strength: u32,
+    /// All must hold.
+    pub tests: Vec<PlanTest>,
+    /// What is written, for evidence: the name of the first test.
+    pub label: String,
+}
+
+/// A part with all names resolved.
+#[derive(Debug)]
+pub struct PlanPart {
+    /// The definition.
+    pub part: model::Part,
+    /// Ways to recognise it.
+    pub ways: Vec<PlanWay>,
+    /// Vetoes.
+    pub against: Vec<PlanWay>,
+    /// Parts that an area lies around.
+    pub around: Vec<PartRef>,
+}
+
+/// A list in a field: what the hits are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Slot {
+    /// The list.
+    pub list: ListId,
+    /// The field.
+    pub field: Field,
+}
+
+/// The compiled words and parts.
+#[derive(Debug)]
+pub struct PartsPlan {
+    /// Parts, each after those it needs.
+    pub parts: Vec<PlanPart>,
+    by_name: HashMap<String, PartId>,
+    /// Lists in the order of their ids.
+    pub lists: Vec<WordList>,
+    list_ids: HashMap<String, ListId>,
+    /// The automaton over all phrases.
+    pub phrases: Phrases,
+    /// The table of tokens.
+    pub tokens: Tokens,
+    /// What is asked: list and field.
+    pub slots: Vec<Slot>,
+    /// By list: its slots.
+    pub slots_of: Vec<Vec<usize>>,
+    /// Selectors as written, by number.
+    pub selectors: Vec<String>,
+    /// The index over them.
+    pub selector_index: SelectorIndex,
+    /// Regular expressions of parts, by number.
+    pub patterns: Vec<LazyPattern>,
+    /// Regular expressions of word lists: (list, number in the list, expression).
+    pub list_patterns: Vec<(ListId, u32, LazyPattern)>,
+    /// Platforms and the texts that give them away.
+    pub platforms: Vec<(String, Vec<String>)>,
+}
+
+impl PartsPlan {
+    /// Compiles the parts that `wanted` needs (all parts where `None`), and the lists
+    /// that those and `lists` need.
+    ///
+    /// # Errors
+    /// A selector that does not parse: loading a pack checks that, so this is for packs
+    /// built by hand.
+    pub fn compile(pack: &Pack, wanted: Option<&BTreeSet<String>>, lists: &BTreeSet<String>) -> Result<Self, String> {
+        let order = order(pack, wanted);
+        let mut c = Compiler::new(pack, lists, &order);
+        let by_name: HashMap<String, PartId> =
+            order.iter().enumerate().map(|(i, n)| (n.clone(), i as PartId)).collect();
+        let mut parts = Vec::with_capacity(order.len());
+        for name in &order {
+            if let Some(part) = pack.parts.get(name) {
+                parts.push(PlanPart {
+                    ways: part.ways.iter().map(|w| c.way(w, &by_name)).collect(),
+                    against: part.against.iter().map(|w| c.way(w, &by_name)).collect(),
+                    around: part.around.iter().filter_map(|p| part_ref(p, &by_name)).collect(),
+                    part: part.clone(),
+                });
+            }
+        }
+        let platforms: Vec<(String, Vec<String>)> =
+            pack.platforms.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        let platform = |name: &str| platforms.iter().position(|(p, _)| p == name).map(|i| i as u16);
+        let list_refs: Vec<&WordList> = c.lists.iter().collect();
+        let phrases = Phrases::new(&list_refs, platform);
+        let tokens = Tokens::new(&list_refs, platform);
+        let numbered: Vec<(usize, &str)> = c.selectors.iter().map(String::as_str).enumerate().collect();
+        let selector_index = SelectorIndex::build(&numbered).map_err(|errors| {
+            errors.iter().map(|(i, e)| format!("{}: {}", c.selectors[*i], e.message)).collect::<Vec<_>>().join("; ")
+        })?;
+        let mut list_patterns = Vec::new();
+        for (id, list) in c.lists.iter().enumerate() {
+            for (i, p) in list.patterns.iter().enumerate() {
+                list_patterns.push((id as ListId, i as u32, LazyPattern::new(&p.regex)));
+            }
+        }
+        let mut slots_of = vec![Vec::new(); c.lists.len()];
+        for (i, slot) in c.slots.iter().enumerate() {
+            slots_of[slot.list as usize].push(i);
+        }
+        Ok(PartsPlan {
+            parts,
+            by_name,
+            phrases,
+            tokens,
+            slots: c.slots,
+            slots_of,
+            selectors: c.selectors,
+            selector_index,
+            patterns: c.patterns.iter().map(|p| LazyPattern::new(p)).collect(),
+            list_patterns,
+            lists: c.lists,
+            list_ids: c.list_ids,
+            platforms,
+        })
+    }
+
+    /// The part of that name, built-in or compiled.
+    pub fn part_ref(&self, name: &str) -> Option<PartRef> {
+        part_ref(name, &self.by_name)
+    }
+
+    /// The region or part of that name. A part wins over a region of the same name.
+    pub fn place_ref(&self, name: &str) -> Option<PlaceRef> {
+        place_ref(name, &self.by_name)
+    }
+
+    /// The list of that name.
+    pub fn list(&self, name: &str) -> Option<&WordList> {
+        self.list_ids.get(name).and_then(|id| self.lists.get(*id as usize))
+    }
+
+    /// The id of the list of that name.
+    pub fn list_id(&self, name: &str) -> Option<ListId> {
+        self.list_ids.get(name).copied()
+    }
+
+    /// Name of a part.
+    pub fn name(&self, part: PartRef) -> &str {
+        match part {
+            PartRef::Builtin(b) => b.name(),
+            PartRef::Part(id) => self.parts.get(id as usize).map_or("", |p| p.part.name.as_str()),
+        }
+    }
+
+    /// Name of a part for people.
+    pub fn title(&self, part: PartRef, lang: &str) -> &str {
+        match part {
+            PartRef::Builtin(b) => b.title(lang),
+            PartRef::Part(id) => self.parts.get(id as usize).map_or("", |p| {
+                let titles = &p.part.title;
+                let short = lang.split('-').next().unwrap_or(lang);
+                titles.get(lang).or_else(|| titles.get(short)).or_else(|| titles.get("en")).map_or(&p.part.name, |t| t)
+            }),
+        }
+    }
+
+    /// The definition of a part.
+    pub fn part(&self, part: PartRef) -> Option<&model::Part> {
+        match part {
+            PartRef::Builtin(_) => None,
+            PartRef::Part(id) => self.parts.get(id as usize).map(|p| &p.part),
+        }
+    }
+}
+
+fn part_ref(name: &str, by_name: &HashMap<String, PartId>) -> Option<PartRef> {
+    by_name.get(name).map(|id| PartRef::Part(*id)).or_else(|| Builtin::parse(name).map(PartRef::Builtin))
+}
+
+fn place_ref(name: &str, by_name: &HashMap<String, PartId>) -> Option<PlaceRef> {
+    part_ref(name, by_name).map(PlaceRef::Part).or_else(|| Region::parse(name).map(PlaceRef::Region))
+}
+
+/// Parts named by a part.
+fn needs(part: &model::Part) -> Vec<&String> {
+    let tests = part.ways.iter().chain(&part.against).flat_map(|w| &w.tests);
+    let mut names: Vec<&String> = tests
+        .flat_map(|t| match t {
+            Test::Has(p) | Test::Inside(p) | Test::Outside(p) => p.iter().collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    names.extend(&part.around);
+    names
+}
+
+/// Names of the wanted parts and all they need, each after those it needs. Loading a
+/// pack refuses cycles; here a part in one is simply not waited for.
+fn order(pack: &Pack, wanted: Option<&BTreeSet<String>>) -> Vec<String> {
+    let mut done: Vec<String> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    let roots: Vec<&String> = match wanted {
+        Some(wanted) => wanted.iter().collect(),
+        None => pack.parts.keys().collect(),
+    };
+    for root in roots {
+        let mut stack: Vec<(&str, bool)> = vec![(root, false)];
+        while let Some((name, ready)) = stack.pop() {
+            let Some((name, part)) = pack.parts.get_key_value(name) else { continue };
+            if ready {
+                done.push(name.clone());
+            } else if seen.insert(name) {
+                stack.push((name, true));
+                stack.extend(needs(part).into_iter().map(|n| (n.as_str(), false)));
+            }
+        }
+    }
+    done
+}
+
+struct Compiler<'p> {
+    pack: &'p Pack,
+    lists: Vec<WordList>,
+    list_ids: HashMap<String, ListId>,
+    slots: Vec<Slot>,
+    slot_ids: HashMap<Slot, usize>,
+    selectors: Vec<String>,
+    selector_ids: HashMap<String, usize>,
+    patterns: Vec<String>,
+    pattern_ids: HashMap<String, usize>,
+}
+
+impl<'p> Compiler<'p> {
+    fn new(pack: &'p Pack, lists: &BTreeSet<String>, parts: &[String]) -> Self {
+        let mut names: BTreeMap<&str, ()> = lists.iter().map(|l| (l.as_str(), ())).collect();
+        for part in parts.iter().filter_map(|n| pack.parts.get(n)) {
+            for test in part.ways.iter().chain(&part.against).flat_map(|w| &w.tests) {
+                match test {
+                    Test::Field(_, list) | Test::Table { headers: list, .. } => {
+                        names.insert(list, ());
+                    }
+                    _ => {}
+                }
+            }
+            if let Some(model::ValueKind::Lists(lists)) = &part.value {
+                names.extend(lists.iter().map(|l| (l.as_str(), ())));
+            }
+        }
+        let lists: Vec<WordList> = names.keys().filter_map(|n| pack.words.get(*n)).cloned().collect();
+        let list_ids = lists.iter().enumerate().map(|(i, l)| (l.name.clone(), i as ListId)).collect();
+        Compiler {
+            pack,
+            lists,
+            list_ids,
+            slots: Vec::new(),
+            slot_ids: HashMap::new(),
+            selectors: Vec::new(),
+            selector_ids: HashMap::new(),
+            patterns: Vec::new(),
+            pattern_ids: HashMap::new(),
+        }
+    }
+
+    fn way(&mut self, way: &model::Way, by_name: &HashMap<String, PartId>) -> PlanWay {
+        PlanWay {
+            strength: way.strength,
+            tests: way.tests.iter().filter_map(|t| self.test(t, by_name)).collect(),
+            label: way.tests.first().map(label).unwrap_or_default(),
+        }
+    }
+
+    fn test(&mut self, test: &Test, by_name: &HashMap<String, PartId>) -> Option<PlanTest> {
+        Some(match test {
+            Test::Field(field, list) => {
+                let slot = Slot { list: *self.list_ids.get(list)?, field: *field };
+                let next = self.slots.len();
+                let id = *self.slot_ids.entry(slot).or_insert(next);
+                if id == next {
+                    self.slots.push(slot);
+                }
+                PlanTest::Field(id)
+            }
+            Test::Css(css) => PlanTest::Css(intern(&mut self.selectors, &mut self.selector_ids, css)),
+            Test::Pattern(p) => PlanTest::Pattern(intern(&mut self.patterns, &mut self.pattern_ids, p)),
+            Test::Shape(s) => PlanTest::Shape(*s),
+            Test::Chars(a, b) => PlanTest::Chars(*a, *b),
+            Test::Table { headers, min_headers, min_rows, numeric } => PlanTest::Table {
+                headers: self.pack.words.get(headers).map(label_set).unwrap_or_default(),
+                min_headers: *min_headers,
+                min_rows: *min_rows,
+                numeric: *numeric,
+            },
+            Test::Keys(n) => PlanTest::Keys(*n),
+            Test::Has(parts) => PlanTest::Has(parts.iter().filter_map(|p| part_ref(p, by_name)).collect()),
+            Test::Inside(p) => PlanTest::Inside(p.iter().filter_map(|p| place_ref(p, by_name)).collect()),
+            Test::Outside(p) => PlanTest::Outside(p.iter().filter_map(|p| place_ref(p, by_name)).collect()),
+            Test::Data(path) => PlanTest::Data(DataPath::parse(path).ok()?),
+        })
+    }
+}
+
+fn intern(all: &mut Vec<String>, ids: &mut HashMap<String, usize>, text: &str) -> usize {
+    let next = all.len();
+    let id = *ids.entry(text.to_string()).or_insert(next);
+    if id == next {
+        all.push(text.to_string());
+    }
+    id
+}
+
+/// The name of a test's key, as evidence shows it.
+pub fn label(test: &Test) -> String {
+    match test {
+        Test::Field(field, _) => field.name(),
+        Test::Css(_) => "css",
+        Test::Shape(_) => "shape",
+        Test::Pattern(_) => "pattern",
+        Test::Chars(..) => "chars",
+        Test::Table { .. } => "table",
+        Test::Keys(_) => "keys",
+        Test::Has(_) => "has",
+        Test::Inside(_) => "inside",
+        Test::Outside(_) => "outside",
+        Test::Data(_) => "data",
+    }
+    .to_string()
+}

@@ -1,0 +1,273 @@
+//! Values in texts: money, percentages, dates, durations, numbers.
+
+use crate::pack::model::Shape;
+use regex::{Captures, Regex};
+use std::sync::LazyLock;
+
+/// What a value counts.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unit {
+    /// Money; the ISO codes that the sign may stand for, empty where unknown.
+    Money(Vec<&'static str>),
+    /// Percent.
+    Percent,
+    /// Days since 1970-01-01.
+    Date,
+    /// Days.
+    Duration,
+    /// Nothing.
+    Plain,
+}
+
+/// A value read from a text: an interval, since “¥99 - ¥129” is one price.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// Smallest.
+    pub low: f64,
+    /// Largest; the same for a single value.
+    pub high: f64,
+    /// What it counts.
+    pub unit: Unit,
+    /// As written, folded.
+    pub shown: String,
+}
+
+/// Signs and codes of currencies and what they may stand for (ISO 4217).
+const CURRENCIES: &[(&str, &[&str])] = &[
+    ("us$", &["USD"]), ("a$", &["AUD"]), ("au$", &["AUD"]), ("c$", &["CAD"]), ("ca$", &["CAD"]), ("hk$", &["HKD"]),
+    ("nt$", &["TWD"]), ("s$", &["SGD"]), ("nz$", &["NZD"]), ("mx$", &["MXN"]), ("r$", &["BRL"]),
+    ("$", &["USD", "CAD", "AUD", "NZD", "HKD", "TWD", "SGD", "MXN", "ARS", "CLP", "COP"]),
+    ("€", &["EUR"]), ("£", &["GBP"]), ("¥", &["CNY", "JPY"]), ("₹", &["INR"]), ("₩", &["KRW"]), ("₽", &["RUB"]),
+    ("₺", &["TRY"]), ("₫", &["VND"]), ("฿", &["THB"]), ("₴", &["UAH"]), ("₪", &["ILS"]),
+    ("元", &["CNY", "TWD", "HKD"]), ("円", &["JPY"]), ("원", &["KRW"]),
+    ("rmb", &["CNY"]), ("cny", &["CNY"]), ("usd", &["USD"]), ("eur", &["EUR"]), ("gbp", &["GBP"]), ("jpy", &["JPY"]),
+    ("chf", &["CHF"]), ("aud", &["AUD"]), ("cad", &["CAD"]), ("hkd", &["HKD"]), ("twd", &["TWD"]), ("sgd", &["SGD"]),
+    ("krw", &["KRW"]), ("inr", &["INR"]), ("nzd", &["NZD"]), ("brl", &["BRL"]), ("mxn", &["MXN"]), ("sek", &["SEK"]),
+    ("nok", &["NOK"]), ("dkk", &["DKK"]), ("pln", &["PLN"]), ("czk", &["CZK"]), ("huf", &["HUF"]), ("ron", &["RON"]),
+    ("bgn", &["BGN"]), ("rub", &["RUB"]), ("try", &["TRY"]), ("aed", &["AED"]), ("sar", &["SAR"]), ("zar", &["ZAR"]),
+    ("rs.", &["INR", "PKR"]), ("rs", &["INR", "PKR"]), ("kr.", &["SEK", "NOK", "DKK", "ISK"]),
+    ("kr", &["SEK", "NOK", "DKK", "ISK"]), ("zł", &["PLN"]), ("kč", &["CZK"]), ("ft", &["HUF"]), ("лв", &["BGN"]),
+    ("lei", &["RON"]), ("руб", &["RUB"]), ("р.", &["RUB"]), ("€uro", &["EUR"]),
+];
+
+/// ISO codes that a sign or code may stand for.
+pub fn currencies(sign: &str) -> Vec<&'static str> {
+    let sign = sign.trim().to_lowercase();
+    CURRENCIES.iter().find(|(s, _)| *s == sign).map(|(_, codes)| codes.to_vec()).unwrap_or_default()
+}
+
+const NUMBER: &str = r"\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?";
+
+static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let escaped = |filter: fn(&str) -> bool| {
+        let mut signs: Vec<&str> = CURRENCIES.iter().map(|(s, _)| *s).filter(|s| filter(s)).collect();
+        signs.sort_by_key(|s| std::cmp::Reverse(s.len()));
+        signs
+            .iter()
+            .map(|s| {
+                // "ft" of "ft 12" but not of "gift 12"
+                let word = s.chars().all(char::is_alphanumeric) && !s.chars().any(crate::parts::fold::is_cjk);
+                if word { format!(r"\b{}", regex::escape(s)) } else { regex::escape(s) }
+            })
+            .collect::<Vec<_>>()
+            .join("|")
+    };
+    let before = escaped(|s| !matches!(s, "元" | "円" | "원" | "лв" | "lei" | "ft" | "руб" | "р." | "kč" | "zł" | "try"));
+    let after = escaped(|s| !matches!(s, "$" | "rs" | "rs." | "£" | "s$" | "a$" | "c$" | "r$" | "try"));
+    let after = after.replace(r"\b", "");
+    Regex::new(&format!(
+        r"(?:(?P<b>{before})\s?(?P<bn>{NUMBER})(?:\s?[-–~至到]\s?(?:{before})?\s?(?P<bn2>{NUMBER}))?|(?P<an>{NUMBER})(?:\s?[-–~至到]\s?(?P<an2>{NUMBER}))?\s?(?P<a>{after})(?:\b|[^\w]|$|起|/))"
+    ))
+    .ok()
+});
+
+static PERCENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?P<p>\d{1,3}(?:[.,]\d+)?)\s?%|(?P<z>\d(?:\.\d)?|\d\d)\s?折").ok());
+
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?P<y>(?:19|20)\d\d)\s?[-./年]\s?(?P<m>\d{1,2})(?:\s?[-./月]\s?(?P<d>\d{1,2}))?|(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)",
+    )
+    .ok()
+});
+
+static DURATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?P<n>\d+(?:[.,]\d+)?)\s?(?P<u>小时|天|日|周|个月|か月|ヶ月|年|hours?\b|days?\b|weeks?\b|months?\b|years?\b|yrs?\b|tagen?\b|tage\b|monaten?\b|monate\b|jahren?\b|jahre\b|jours?\b|mois\b|ans?\b|d[ií]as?\b|mes(?:es)?\b|años?\b)",
+    )
+    .ok()
+});
+
+static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NUMBER).ok());
+
+/// A number as people write it: both marks for thousands and decimals.
+pub fn parse_number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let last = text.rfind(['.', ',']);
+    let mut digits = String::with_capacity(text.len());
+    for (i, c) in text.char_indices() {
+        if c.is_ascii_digit() || c == '-' && i == 0 {
+            digits.push(c);
+        } else if Some(i) == last && text.len() - i - 1 != 3 {
+            // the last mark is the decimal one unless exactly three digits follow
+            digits.push('.');
+        } else if !matches!(c, '.' | ',' | ' ' | '\'' | '’') {
+            return None;
+        }
+    }
+    digits.parse().ok()
+}
+
+/// The number of a structured value, where "." is always the decimal mark: "1.299" is 1.299
+/// unless a comma shows otherwise.
+pub fn parse_machine_number(text: &str) -> Option<f64> {
+    let text = text.trim().trim_start_matches(|c: char| !(c.is_ascii_digit() || c == '-' || c == '.'));
+    let text = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    text.parse().ok().or_else(|| parse_number(text))
+}
+
+/// The first value of a shape in a folded text, with its range.
+pub fn first(shape: Shape, text: &str) -> Option<(Quantity, std::ops::Range<usize>)> {
+    let regex = match shape {
+        Shape::Money => &MONEY,
+        Shape::Percent => &PERCENT,
+        Shape::Date => &DATE,
+        Shape::Duration => &DURATION,
+        Shape::Number => &PLAIN,
+    };
+    let regex = regex.as_ref()?;
+    // the first match that can be read: "13.13.2020" is no date
+    regex.captures_iter(text).take(20).find_map(|c| {
+        let whole = c.get(0)?;
+        let (low, high, unit) = read(shape, &c)?;
+        let shown = whole.as_str().trim_end_matches(['/', '起']).trim().to_string();
+        Some((Quantity { low, high, unit, shown }, whole.range()))
+    })
+}
+
+/// Whether a folded text can hold money at all: a cheap look before the regex.
+pub fn may_hold(shape: Shape, text: &str) -> bool {
+    shape == Shape::Money && text.bytes().any(|b| b.is_ascii_digit())
+        || shape != Shape::Money && text.bytes().any(|b| b.is_ascii_digit())
+}
+
+fn read(shape: Shape, c: &Captures<'_>) -> Option<(f64, f64, Unit)> {
+    let number = |name: &str| c.name(name).and_then(|m| parse_number(m.as_str()));
+    match shape {
+        Shape::Money => {
+            let (sign, low, high) = match c.name("b") {
+                Some(sign) => (sign, number("bn")?, number("bn2")),
+                None => (c.name("a")?, number("an")?, number("an2")),
+            };
+            let high = high.unwrap_or(low);
+            Some((low.min(high), low.max(high), Unit::Money(currencies(sign.as_str()))))
+        }
+        Shape::Percent => {
+            let percent = match number("p") {
+                Some(p) => p,
+                // 8折 and 85折 both leave that share of the price to pay
+                None => {
+                    let z = number("z")?;
+                    100.0 - if z >= 10.0 { z } else { z * 10.0 }
+                }
+            };
+            Some((percent, percent, Unit::Percent))
+        }
+        Shape::Date => {
+            let int = |name: &str| c.name(name).and_then(|m| m.as_str().parse::<i64>().ok());
+            let (y, m, d) = match (int("y"), int("m")) {
+                (Some(y), Some(m)) => (y, m, int("d").unwrap_or_else(|| last_day(y, m))),
+                _ => {
+                    let (d, m, y) = (int("d2")?, int("m2")?, int("y2")?);
+                    if d <= 12 && m <= 12 && d != m {
+                        // day first or month first: cannot be known
+                        return None;
+                    }
+                    if m > 12 { (y, d, m) } else { (y, m, d) }
+                }
+            };
+            let day = days(y, m, d)? as f64;
+            Some((day, day, Unit::Date))
+        }
+        Shape::Duration => {
+            let n = number("n")?;
+            let unit = c.name("u")?.as_str();
+            let days = match unit.chars().next()? {
+                '小' | 'h' => 1.0 / 24.0,
+                '周' | 'w' => 7.0,
+                'm' | '个' | 'か' | 'ヶ' => 30.0,
+                '年' | 'y' | 'a' => 365.0,
+                'j' if unit.starts_with("jahr") => 365.0,
+                _ => 1.0,
+            };
+            Some((n * days, n * days, Unit::Duration))
+        }
+        Shape::Number => {
+            let n = parse_number(c.get(0)?.as_str())?;
+            Some((n, n, Unit::Plain))
+        }
+    }
+}
+
+fn last_day(y: i64, m: i64) -> i64 {
+    match m {
+        2 if (y % 4 == 0 && y % 100 != 0) || y % 400 == 0 => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days since 1970-01-01 of a civil date; `None` where there is no such day.
+/// Howard Hinnant's `days_from_civil`.
+pub fn days(y: i64, m: i64, d: i64) -> Option<i64> {
+    if !(1..=12).contains(&m) || d < 1 || d > last_day(y, m) {
+        return None;
+    }
+    let y = if m <= 2 { y - 1 } else { y };
+    let era = y.div_euclid(400);
+    let year_of_era = y - era * 400;
+    let day_of_year = (153 * (if m > 2 { m - 3 } else { m + 9 }) + 2) / 5 + d - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    Some(era * 146_097 + day_of_era - 719_468)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parts::fold::fold;
+
+    fn money(text: &str) -> Option<(f64, f64, Vec<&'static str>)> {
+        match first(Shape::Money, &fold(text)) {
+            Some((Quantity { low, high, unit: Unit::Money(c), .. }, _)) => Some((low, high, c)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn reads_money_as_people_write_it() {
+        assert_eq!(money("¥129.00").map(|m| m.0), Some(129.0));
+        assert_eq!(money("促销价：￥1,299").map(|m| m.0), Some(1299.0));
+        assert_eq!(money("1.299,50 €").map(|m| m.0), Some(1299.5));
+        assert_eq!(money("1 299,00 kr").map(|m| m.0), Some(1299.0));
+        assert_eq!(money("US$ 12.99").map(|m| m.2), Some(vec!["USD"]));
+        assert_eq!(money("¥99 - ¥129").map(|m| (m.0, m.1)), Some((99.0, 129.0)));
+        assert_eq!(money("99元起").map(|m| m.0), Some(99.0));
+        assert_eq!(money("1,980円").map(|m| m.0), Some(1980.0));
+        assert_eq!(money("Log in to see the price"), None);
+        assert_eq!(money("gift 12"), None);
+        assert_eq!(money("49 krona-free"), None);
+    }
+
+    #[test]
+    fn reads_percent_dates_and_durations() {
+        assert_eq!(first(Shape::Percent, "8.5折").map(|q| q.0.low), Some(15.0));
+        assert_eq!(first(Shape::Percent, "save 20 %").map(|q| q.0.low), Some(20.0));
+        assert_eq!(first(Shape::Date, "2025-06-01").map(|q| q.0.low), days(2025, 6, 1).map(|d| d as f64));
+        assert_eq!(first(Shape::Date, "2024年2月").map(|q| q.0.low), days(2024, 2, 29).map(|d| d as f64));
+        assert!(first(Shape::Date, "03.04.2025").is_none());
+        assert_eq!(first(Shape::Duration, "12个月").map(|q| q.0.low), Some(360.0));
+        assert_eq!(days(1970, 1, 1), Some(0));
+        assert_eq!(days(2000, 2, 30), None);
+    }
+}
