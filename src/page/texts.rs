@@ -63,7 +63,8 @@ fn skip_to(rest: &str, piece: &str) -> Option<usize> {
         }
         let c = tail.chars().next()?;
         if !matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}' | '\u{FFFD}') {
-            return None;
+            // in a frameset all but white space is dropped
+            return rest.find(piece);
         }
         at += c.len_utf8();
     }
