@@ -26,4 +26,5 @@ pub mod page;
 pub mod parts;
 pub mod report;
 pub mod rules;
+pub mod show;
 pub mod source;

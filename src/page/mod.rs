@@ -1,5 +1,6 @@
 //! A page: decoded text, tree with exact places, lines.
 
+pub mod data;
 pub mod dom;
 mod end_tags;
 pub mod lines;

@@ -80,7 +80,14 @@ impl Run {
         let tail = self.text.len() - to;
         let b = common_suffix(&self.text, &self.source).min(tail);
         let start = if a == from { from } else { a };
-        let end = if b == tail { self.source.len() - tail } else { self.source.len() - b };
+        let alike = common_prefix(&self.text, &self.source);
+        let end = if to <= alike {
+            to
+        } else if b == tail {
+            self.source.len() - tail
+        } else {
+            self.source.len() - b
+        };
         Span::new(self.start + start as u32, self.start + end.max(start) as u32)
     }
 }

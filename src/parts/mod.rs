@@ -1,1 +1,22 @@
-//! (module)
+//! Evidence to parts: one walk over the page, hits of words, and what they add up to.
+
+pub mod extent;
+pub mod flow;
+pub mod fold;
+pub mod hits;
+pub mod map;
+pub mod pattern;
+pub mod phrases;
+pub mod plan;
+pub mod recognise;
+pub mod region;
+pub mod scene;
+pub mod select;
+pub mod source_span;
+pub mod structure;
+pub mod subwords;
+pub mod tables;
+pub mod tags;
+pub mod tokens;
+pub mod values;
+pub mod walk;

@@ -56,7 +56,7 @@ pub fn is_hash(name: &str) -> bool {
     name.chars().all(|c| c.is_ascii_alphanumeric())
         && (4..=12).contains(&name.len())
         && letters > 0
-        && ((digits >= 2 && flips >= 2) || flips >= 4)
+        && ((digits >= 2 && flips >= 2) || (digits >= 1 && flips >= 4))
 }
 
 /// Cuts the hash that CSS modules put at the end: `Review_desktop__3PGon`.

@@ -218,7 +218,7 @@ impl<'d> Walker<'d> {
     /// Puts the text rows that stand before the element `until` into the buffer.
     fn texts_before(&mut self, until: El, open: &mut Vec<El>) {
         while let Some(row) = self.dom.all_texts().get(self.next_text) {
-            if self.dom.text_comes_after(self.next_text, until) {
+            if row.before > until {
                 return;
             }
             while let Some(&top) = open.last()

@@ -1,0 +1,319 @@
+//! Words to hits: every place where a list hits in a field that some part asks for.
+
+use crate::finding::Span;
+use crate::pack::model::{Field, PhraseMode};
+use crate::page::dom::{Dom, El};
+use crate::parts::phrases::{ListId, Seen, is_label, sits};
+use crate::parts::plan::PartsPlan;
+use crate::parts::structure::Structure;
+use crate::parts::tokens::TokenHit;
+use crate::parts::walk::{Hidden, RowSource, Walk};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// What of a list hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A phrase, by its index in the list.
+    Phrase(u32),
+    /// A regular expression of the list.
+    Pattern(u32),
+    /// A token.
+    Token(u32),
+}
+
+/// Where it hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    /// Bytes of the walk's buffer.
+    Buffer(Span),
+    /// A whole attribute of the element.
+    Attr(&'static str),
+}
+
+/// One hit of a list in a field.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    /// The element.
+    pub el: El,
+    /// The list.
+    pub list: ListId,
+    /// What hit.
+    pub what: What,
+    /// Where.
+    pub at: At,
+}
+
+/// All hits of a page, by slot of the plan, in document order, one an element.
+#[derive(Debug)]
+pub struct Hits {
+    slots: Vec<Vec<Hit>>,
+}
+
+impl Hits {
+    /// Hits of a slot.
+    pub fn of(&self, slot: usize) -> &[Hit] {
+        self.slots.get(slot).map_or(&[], Vec::as_slice)
+    }
+
+    /// The hit of a slot on the element.
+    pub fn on(&self, slot: usize, el: El) -> Option<&Hit> {
+        let hits = self.of(slot);
+        hits.binary_search_by_key(&el, |h| h.el).ok().and_then(|i| hits.get(i))
+    }
+}
+
+/// Attributes whose files are looked at: the picture, or what a script will show.
+pub const FILES: [&str; 6] = ["src", "data-src", "data-original", "data-lazy-src", "data-ks-lazyload", "data-lazyload"];
+
+/// Finds all hits: O(text + names + hits). `platform` is the page's, by number.
+pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, platform: Option<u16>) -> Hits {
+    let mut finder = Finder {
+        dom,
+        walk,
+        structure,
+        plan,
+        slots: vec![Vec::new(); plan.slots.len()],
+        covered: HashMap::new(),
+        barred: HashSet::new(),
+    };
+    let fits = |p: Option<u16>| p.is_none() || p == platform;
+    let mut wanted: Vec<(ListId, What, PhraseMode, Seen)> = Vec::new();
+    plan.phrases.scan(&walk.buffer, |seen| {
+        for u in plan.phrases.uses(seen.text) {
+            if !fits(u.platform) {
+                continue;
+            }
+            if u.not {
+                finder.cancel(u.list, seen.span);
+            } else if !plan.slots_of.get(u.list as usize).is_none_or(Vec::is_empty) {
+                wanted.push((u.list, What::Phrase(u.phrase), u.mode, seen));
+            }
+        }
+    });
+    for (list, number, pattern) in &plan.list_patterns {
+        let platform = plan.lists.get(*list as usize).and_then(|l| l.patterns.get(*number as usize));
+        let for_platform = platform.and_then(|p| p.platform.as_deref());
+        let number_of = for_platform.and_then(|p| plan.platforms.iter().position(|(n, _)| n == p)).map(|i| i as u16);
+        if fits(number_of.or(if for_platform.is_some() { Some(u16::MAX) } else { None })) {
+            pattern.each_match(&walk.buffer, |a, b| {
+                let span = Span::new(a as u32, b as u32);
+                let seen = Seen { text: u32::MAX, span, start_ok: true, end_ok: true };
+                wanted.push((*list, What::Pattern(*number), PhraseMode::Inside, seen));
+            });
+        }
+    }
+    for (list, what, mode, seen) in wanted {
+        finder.text(list, what, mode, &seen);
+    }
+    finder.names(&fits);
+    for slot in &mut finder.slots {
+        slot.sort_by_key(|h| h.el);
+        slot.dedup_by_key(|h| h.el);
+    }
+    Hits { slots: finder.slots }
+}
+
+struct Finder<'p> {
+    dom: &'p Dom,
+    walk: &'p Walk,
+    structure: &'p Structure,
+    plan: &'p PartsPlan,
+    slots: Vec<Vec<Hit>>,
+    /// By list: places of its `not` phrases.
+    covered: HashMap<ListId, Vec<Span>>,
+    /// Elements whose whole label is a `not` phrase of the list.
+    barred: HashSet<(ListId, El)>,
+}
+
+impl Finder<'_> {
+    /// The smallest element that holds the place, and its row.
+    fn place(&self, span: Span) -> Option<(El, RowSource, u32, u32)> {
+        let row = self.walk.row_at(span.start)?;
+        if let RowSource::Attr(_) = row.source {
+            return Some((row.el, row.source, row.at, self.walk.row_end(row)));
+        }
+        let mut el = row.el;
+        while self.walk.fact(el).text_end < span.end {
+            el = self.dom.parent(el)?;
+        }
+        let f = self.walk.fact(el);
+        Some((el, row.source, f.text_start, f.text_end))
+    }
+
+    fn label(&self, start: u32, end: u32) -> (u32, u32) {
+        let (a, b) = crate::parts::fold::label_range(&self.walk.buffer, start as usize, end as usize);
+        (a as u32, b as u32)
+    }
+
+    fn cancel(&mut self, list: ListId, span: Span) {
+        self.covered.entry(list).or_default().push(span);
+        let Some((mut el, source, start, end)) = self.place(span) else { return };
+        if self.label(start, end) != (span.start, span.end) {
+            return;
+        }
+        self.barred.insert((list, el));
+        if matches!(source, RowSource::Text(_)) {
+            while let Some(above) = self.dom.parent(el)
+                && self.walk.label(above) == (span.start, span.end)
+            {
+                self.barred.insert((list, above));
+                el = above;
+            }
+        }
+    }
+
+    fn text(&mut self, list: ListId, what: What, mode: PhraseMode, seen: &Seen) {
+        let cancelled = self.covered.get(&list).is_some_and(|c| c.iter().any(|n| n.contains(seen.span)));
+        if cancelled {
+            return;
+        }
+        let Some((el, source, start, end)) = self.place(seen.span) else { return };
+        if self.barred.contains(&(list, el)) {
+            return;
+        }
+        let plan = self.plan;
+        let max = plan.lists.get(list as usize).map_or(40, |l| l.max_chars);
+        let attr = match source {
+            RowSource::Attr(name) => Some(name),
+            RowSource::Text(_) => None,
+        };
+        let place = (start, end);
+        for &slot in plan.slots_of.get(list as usize).map_or(&[][..], |s| s.as_slice()) {
+            let Some(asked) = plan.slots.get(slot) else { continue };
+            let found = match asked.field {
+                Field::Text => (attr.is_none() && mode == PhraseMode::Inside && seen.start_ok && seen.end_ok).then_some(el),
+                Field::Label => self.in_label(mode, seen, place, max, attr).then_some(el),
+                Field::Alt => (matches!(attr, Some("alt" | "title" | "aria-label"))
+                    && sits(mode, seen, self.label(start, end)))
+                .then_some(el),
+                Field::Heading => self.in_block(self.walk.fact(el).heading, mode, seen, place, max, attr),
+                Field::Link => self.in_block(self.walk.fact(el).link, mode, seen, place, max, attr),
+                Field::Cell => self.in_cell(mode, seen, attr),
+                Field::Href | Field::File | Field::Name => None,
+            };
+            if let Some(el) = found
+                && !self.barred.contains(&(list, el))
+                && let Some(hits) = self.slots.get_mut(slot)
+            {
+                hits.push(Hit { el, list, what, at: At::Buffer(seen.span) });
+            }
+        }
+    }
+
+    fn in_label(&self, mode: PhraseMode, seen: &Seen, place: (u32, u32), max: u32, attr: Option<&str>) -> bool {
+        let label = self.label(place.0, place.1);
+        let text = self.walk.buffer.get(label.0 as usize..label.1 as usize).unwrap_or("");
+        (attr.is_some() || is_label(text, max)) && sits(mode, seen, label)
+    }
+
+    /// In the text of a heading or link; or in an attribute of it, or of a picture that is all it holds.
+    fn in_block(
+        &self,
+        block: Option<El>,
+        mode: PhraseMode,
+        seen: &Seen,
+        place: (u32, u32),
+        max: u32,
+        attr: Option<&str>,
+    ) -> Option<El> {
+        let block = block?;
+        if attr.is_some() {
+            let own = self.walk.row_at(seen.span.start).is_some_and(|r| r.el == block);
+            let speaks = own || self.walk.text(block).trim().is_empty();
+            return (speaks && sits(mode, seen, self.label(place.0, place.1))).then_some(block);
+        }
+        let f = self.walk.fact(block);
+        self.in_label(mode, seen, (f.text_start, f.text_end), max, None).then_some(block)
+    }
+
+    fn in_cell(&self, mode: PhraseMode, seen: &Seen, attr: Option<&str>) -> Option<El> {
+        if attr.is_some() {
+            return None;
+        }
+        let cells = &self.structure.cells;
+        let at = cells.partition_point(|c| c.start <= seen.span.start);
+        let cell = cells[..at].last().filter(|c| seen.span.end <= c.end)?;
+        sits(mode, seen, (cell.start, cell.end)).then_some(cell.el)
+    }
+
+    fn names(&mut self, fits: &impl Fn(Option<u16>) -> bool) {
+        let asked = |field: Field| self.plan.slots.iter().any(|s| s.field == field);
+        let (name, file, href) = (asked(Field::Name), asked(Field::File), asked(Field::Href));
+        let mut cache: HashMap<(bool, String), Rc<Vec<TokenHit>>> = HashMap::new();
+        let (dom, walk, plan) = (self.dom, self.walk, self.plan);
+        let mut look = |path: bool, value: &str| -> Rc<Vec<TokenHit>> {
+            if let Some(found) = cache.get(&(path, value.to_string())) {
+                return Rc::clone(found);
+            }
+            let mut out = Vec::new();
+            if path {
+                plan.tokens.in_path(value, &mut out);
+            } else {
+                plan.tokens.in_names(value, &mut out);
+            }
+            out.retain(|h| fits(h.platform));
+            let out = Rc::new(out);
+            cache.insert((path, value.to_string()), Rc::clone(&out));
+            out
+        };
+        if name {
+            for el in dom.iter() {
+                if walk.fact(el).hidden == Some(Hidden::Never) || matches!(dom.name(el), "html" | "body") {
+                    continue;
+                }
+                for attr in ["class", "id", "data-section"] {
+                    let Some(value) = dom.attr(el, attr) else { continue };
+                    for hit in look(false, value).iter() {
+                        self.token(Field::Name, el, attr, hit);
+                    }
+                }
+            }
+        }
+        if file {
+            for &el in &walk.images {
+                let Some((attr, value)) = FILES.iter().find_map(|a| dom.attr(el, a).map(|v| (*a, v))) else { continue };
+                if value.starts_with("data:") {
+                    continue;
+                }
+                for hit in look(true, file_part(value)).iter() {
+                    self.token(Field::File, el, attr, hit);
+                }
+            }
+        }
+        if href {
+            for &el in &walk.links {
+                let Some(value) = dom.attr(el, "href") else { continue };
+                if value.len() < 2_000 {
+                    for hit in look(true, value).iter() {
+                        self.token(Field::Href, el, "href", hit);
+                    }
+                }
+            }
+        }
+    }
+
+    fn token(&mut self, field: Field, el: El, attr: &'static str, hit: &TokenHit) {
+        if self.barred.contains(&(hit.list, el)) {
+            return;
+        }
+        for &slot in self.plan.slots_of.get(hit.list as usize).map_or(&[][..], |s| s.as_slice()) {
+            if self.plan.slots.get(slot).is_some_and(|s| s.field == field)
+                && let Some(hits) = self.slots.get_mut(slot)
+            {
+                hits.push(Hit { el, list: hit.list, what: What::Token(hit.token), at: At::Attr(attr) });
+            }
+        }
+    }
+}
+
+/// The file name of an address and the folder it lies in.
+pub fn file_part(src: &str) -> &str {
+    let path = src.split(['?', '#']).next().unwrap_or(src);
+    let mut slashes = path.char_indices().rev().filter(|(_, c)| *c == '/');
+    slashes.next();
+    match slashes.next() {
+        Some((i, _)) => &path[i + 1..],
+        None => path,
+    }
+}

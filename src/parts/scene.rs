@@ -1,0 +1,222 @@
+//! The tables of one page that parts are recognised on.
+
+use crate::page::Page;
+use crate::page::data::PageData;
+use crate::page::dom::El;
+use crate::pack::model::{Builtin, Region, Shape};
+use crate::parts::extent::Extent;
+use crate::parts::fold::BREAK;
+use crate::parts::hits::{self, Hits};
+use crate::parts::plan::PartsPlan;
+use crate::parts::structure::{Structure, is_page_link};
+use crate::parts::values::{self, Quantity};
+use crate::parts::walk::Walk;
+use std::time::Instant;
+
+/// Longest text that a shape is looked for in, bytes of folded text: a price stands in a
+/// short text, not in a paragraph.
+pub const SHAPE_TEXT: u32 = 160;
+
+/// All tables of one page.
+pub struct Scene<'p> {
+    /// The page.
+    pub page: &'p Page,
+    /// The plan.
+    pub plan: &'p PartsPlan,
+    /// The walk.
+    pub walk: Walk,
+    /// Shapes of markup.
+    pub structure: Structure,
+    /// Structured data.
+    pub data: PageData,
+    /// Hits of words.
+    pub hits: Hits,
+    /// Elements of every selector, in document order.
+    pub css: Vec<Vec<El>>,
+    /// Path of the page itself, to tell links to other pages.
+    pub own_path: Option<String>,
+    /// The platform recognised, by number.
+    pub platform: Option<u16>,
+    /// Whether matching selectors was cut short by the deadline.
+    pub cut: bool,
+}
+
+impl<'p> Scene<'p> {
+    /// Makes all tables. `platform` overrides what the page's text gives away.
+    pub fn new(page: &'p Page, plan: &'p PartsPlan, platform: Option<&str>, deadline: Instant) -> Scene<'p> {
+        let dom = &page.dom;
+        let walk = Walk::new(dom);
+        let structure = Structure::new(dom, &walk);
+        let platform = match platform {
+            Some(name) => plan.platforms.iter().position(|(p, _)| p == name),
+            None => plan.platforms.iter().position(|(_, marks)| {
+                marks.iter().any(|m| memchr::memmem::find(page.text.as_bytes(), m.as_bytes()).is_some())
+            }),
+        }
+        .map(|i| i as u16);
+        let hits = hits::find(dom, &walk, &structure, plan, platform);
+        let mut css = vec![Vec::new(); plan.selectors.len()];
+        let whole = plan.selector_index.match_all(dom, deadline, |el, i| {
+            if let Some(list) = css.get_mut(i)
+                && list.last() != Some(&el)
+            {
+                list.push(el);
+            }
+        });
+        let data = PageData::read(dom, &page.text);
+        let own_path = own_path(page);
+        Scene { page, plan, walk, structure, data, hits, css, own_path, platform, cut: !whole }
+    }
+
+    /// The elements that are a built-in part, in document order.
+    pub fn builtin(&self, part: Builtin) -> Vec<El> {
+        match part {
+            Builtin::Image => self.walk.images.clone(),
+            Builtin::Link => self.walk.links.clone(),
+            Builtin::Heading => self.walk.headings.iter().map(|h| h.0).collect(),
+            Builtin::Table => self.structure.tables.clone(),
+            Builtin::List => self.structure.lists.clone(),
+            Builtin::Card => self.structure.cards.clone(),
+            Builtin::CardGrid => self.structure.grids.clone(),
+            Builtin::LinkGroup => self.link_groups(),
+            Builtin::KeyValues => self.structure.key_values.clone(),
+            Builtin::Key => self.structure.cells.iter().filter(|c| c.key).map(|c| c.el).collect(),
+            Builtin::Video => self.structure.videos.clone(),
+            Builtin::Form => self.structure.forms.clone(),
+        }
+    }
+
+    /// Headed blocks with two links and more: the blocks of headings.
+    fn link_groups(&self) -> Vec<El> {
+        let enough = |h: &&(El, u8)| {
+            let e = crate::parts::extent::of_heading(&self.page.dom, &self.walk, h.0);
+            self.walk.links_in(e.from, e.to) >= 2
+        };
+        self.walk.headings.iter().filter(enough).map(|h| h.0).collect()
+    }
+
+    /// Whether the extent holds at least one of a built-in part.
+    pub fn holds_builtin(&self, part: Builtin, extent: Extent) -> bool {
+        let any = |list: &[El]| {
+            let at = list.partition_point(|e| e.0 < extent.from);
+            list.get(at).is_some_and(|e| e.0 < extent.to)
+        };
+        match part {
+            Builtin::Image => any(&self.walk.images),
+            Builtin::Link => any(&self.walk.links),
+            Builtin::Table => any(&self.structure.tables),
+            Builtin::List => any(&self.structure.lists),
+            Builtin::Card => any(&self.structure.cards),
+            Builtin::CardGrid => any(&self.structure.grids),
+            Builtin::KeyValues => any(&self.structure.key_values),
+            Builtin::Video => any(&self.structure.videos),
+            Builtin::Form => any(&self.structure.forms),
+            other => any(&self.builtin(other)),
+        }
+    }
+
+    /// Whether the element lies in a card that leads to another page.
+    pub fn in_other_card(&self, el: El) -> bool {
+        let dom = &self.page.dom;
+        let Some(card) = self.structure.card_of(dom, el) else { return false };
+        self.walk.links_of(card.0, dom.end(card).0).iter().any(|l| {
+            let href = dom.attr(*l, "href").unwrap_or("");
+            is_page_link(href) && self.own_path.as_deref().is_none_or(|own| path_of(href) != own)
+        })
+    }
+
+    /// Whether the element stands above or in the first block of the page's header.
+    pub fn at_top(&self, el: El) -> bool {
+        let dom = &self.page.dom;
+        let header = dom.iter().find(|e| self.walk.fact(*e).regions.innermost() == Region::Header);
+        match header {
+            Some(header) => {
+                let first = dom.first_child(header).unwrap_or(header);
+                el < header || el == header || dom.contains(first, el)
+            }
+            None => {
+                let first = self.walk.headings.first().map(|h| h.0);
+                let nav = dom.iter().find(|e| self.walk.fact(*e).regions.innermost() == Region::Nav);
+                let limit = [first, nav].into_iter().flatten().min();
+                limit.is_none_or(|l| el < l)
+            }
+        }
+    }
+
+    /// The folded text of an element, what lies in `struck` left out.
+    pub fn text_without(&self, el: El, struck: &[El]) -> String {
+        let dom = &self.page.dom;
+        let end = dom.end(el);
+        let inside: Vec<El> = struck.iter().copied().filter(|s| *s > el && *s < end).collect();
+        if inside.is_empty() {
+            return self.walk.text(el).to_string();
+        }
+        let f = self.walk.fact(el);
+        let mut out = String::new();
+        let mut at = f.text_start;
+        for s in inside {
+            let g = self.walk.fact(s);
+            if g.text_start >= at {
+                out.push_str(self.walk.buffer.get(at as usize..g.text_start as usize).unwrap_or(""));
+                out.push(BREAK);
+                at = g.text_end;
+            }
+        }
+        out.push_str(self.walk.buffer.get(at as usize..f.text_end as usize).unwrap_or(""));
+        out
+    }
+
+    /// The first value of a shape in an element's own short text, else in the element after it.
+    pub fn value(&self, shape: Shape, el: El, struck: &[El], beside: bool) -> Option<(Quantity, El)> {
+        let f = self.walk.fact(el);
+        let read = |e: El| {
+            let f = self.walk.fact(e);
+            if f.text_end - f.text_start > 4 * SHAPE_TEXT {
+                return None;
+            }
+            let text = self.text_without(e, struck);
+            if text.len() > SHAPE_TEXT as usize || !values::may_hold(shape, &text) {
+                return None;
+            }
+            values::first(shape, &text).map(|(q, _)| (q, e))
+        };
+        if f.text_end > f.text_start
+            && let Some(found) = read(el)
+        {
+            return Some(found);
+        }
+        if !beside {
+            return None;
+        }
+        let next = self.page.dom.next_sibling(el)?;
+        if struck.iter().any(|s| self.page.dom.contains(*s, next)) { None } else { read(next) }
+    }
+}
+
+/// Path of the page itself: of its URL, its canonical link or og:url.
+fn own_path(page: &Page) -> Option<String> {
+    let dom = &page.dom;
+    if page.source.starts_with("http://") || page.source.starts_with("https://") {
+        return Some(path_of(&page.source).to_string());
+    }
+    dom.iter().take(2_000).find_map(|el| match dom.name(el) {
+        "link" if dom.attr(el, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => {
+            dom.attr(el, "href").map(|h| path_of(h).to_string())
+        }
+        "meta" if dom.attr(el, "property") == Some("og:url") => dom.attr(el, "content").map(|h| path_of(h).to_string()),
+        _ => None,
+    })
+}
+
+/// Path of an address, without scheme, host, query and fragment.
+pub fn path_of(href: &str) -> &str {
+    let href = href.trim();
+    let rest = href.split_once("://").map_or(href, |(_, r)| r);
+    let rest = if rest.len() == href.len() { rest.strip_prefix("//").unwrap_or(rest) } else { rest };
+    let path = if rest.len() == href.len() {
+        rest
+    } else {
+        rest.find('/').map_or("/", |i| &rest[i..])
+    };
+    path.split(['?', '#']).next().unwrap_or(path)
+}

@@ -1,0 +1,301 @@
+//! Many selectors, one pass: each selector waits in the bucket of its rightmost id,
+//! class, tag or attribute, and a bloom filter of the ancestors turns most away.
+
+use crate::limits;
+use crate::page::dom::{Dom, El};
+use cssparser::{ParseErrorKind, Parser as CssParser, ToCss};
+use html5ever::LocalName;
+use precomputed_hash::PrecomputedHash;
+use scraper::selector::{Parser, Simple};
+use selectors::bloom::{BLOOM_HASH_MASK, BloomFilter};
+use selectors::context::{
+    MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
+};
+use selectors::matching::matches_selector;
+use selectors::parser::{AncestorHashes, Component, ParseRelative, Selector, SelectorList, SelectorParseErrorKind};
+use std::collections::HashMap;
+use std::time::Instant;
+
+/// What is wrong with a selector, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CssError {
+    /// In plain words.
+    pub message: String,
+    /// Bytes into the selector where it went wrong.
+    pub offset: usize,
+}
+
+/// Parses a selector list.
+///
+/// # Errors
+/// Bad syntax, pseudo-classes that a page at rest cannot answer, or a selector over
+/// [`limits::SELECTOR_BYTES`].
+pub fn parse_selector(css: &str) -> Result<SelectorList<Simple>, CssError> {
+    if css.len() > limits::SELECTOR_BYTES {
+        let message = format!("the selector has {} bytes; at most {} are read", css.len(), limits::SELECTOR_BYTES);
+        return Err(CssError { message, offset: 0 });
+    }
+    let mut parser = CssParser::new(css);
+    let parsed = SelectorList::parse(&Parser, &mut parser, ParseRelative::No);
+    let offset = parser.position().byte_index().min(css.len());
+    parsed.map_err(|e| {
+        let message = match e.kind {
+            ParseErrorKind::Basic(_) => "this is no valid CSS selector".to_string(),
+            ParseErrorKind::Custom(kind) => explain(&kind).to_string(),
+        };
+        CssError { message, offset }
+    })
+}
+
+fn explain(kind: &SelectorParseErrorKind) -> &'static str {
+    match kind {
+        SelectorParseErrorKind::EmptySelector => "the selector is empty",
+        SelectorParseErrorKind::DanglingCombinator => "nothing follows the combinator",
+        SelectorParseErrorKind::UnsupportedPseudoClassOrElement => {
+            "this pseudo-class is not known, or cannot be answered by a page at rest"
+        }
+        SelectorParseErrorKind::NoQualifiedNameInAttributeSelector => "an attribute's name is missing after [",
+        SelectorParseErrorKind::UnexpectedTokenInAttributeSelector | SelectorParseErrorKind::BadValueInAttr => {
+            "this is no valid attribute test; write [name=\"value\"]"
+        }
+        SelectorParseErrorKind::ClassNeedsIdent => "a class's name is missing after the dot",
+        SelectorParseErrorKind::ExpectedNamespace => "namespaces are not known here",
+        _ => "this is no valid CSS selector",
+    }
+}
+
+#[derive(Debug)]
+struct Entry {
+    id: usize,
+    selector: Selector<Simple>,
+    hashes: AncestorHashes,
+}
+
+/// The buckets.
+#[derive(Debug, Default)]
+pub struct SelectorIndex {
+    entries: Vec<Entry>,
+    by_id: HashMap<String, Vec<u32>>,
+    by_class: HashMap<LocalName, Vec<u32>>,
+    by_tag: HashMap<LocalName, Vec<u32>>,
+    by_attr: HashMap<LocalName, Vec<u32>>,
+    universal: Vec<u32>,
+}
+
+enum Key {
+    Id(String),
+    Class(LocalName),
+    Tag(LocalName),
+    Attr(LocalName),
+    Universal,
+}
+
+impl SelectorIndex {
+    /// Compiles numbered selectors.
+    ///
+    /// # Errors
+    /// Every selector that does not parse, with its number.
+    pub fn build(selectors: &[(usize, &str)]) -> Result<Self, Vec<(usize, CssError)>> {
+        let mut index = SelectorIndex::default();
+        let mut errors = Vec::new();
+        for (id, css) in selectors {
+            match parse_selector(css) {
+                Ok(list) => list.slice().iter().for_each(|s| index.add(*id, s)),
+                Err(e) => errors.push((*id, e)),
+            }
+        }
+        if errors.is_empty() { Ok(index) } else { Err(errors) }
+    }
+
+    fn add(&mut self, id: usize, selector: &Selector<Simple>) {
+        let entry = self.entries.len() as u32;
+        self.entries.push(Entry {
+            id,
+            selector: selector.clone(),
+            hashes: AncestorHashes::new(selector, QuirksMode::NoQuirks),
+        });
+        for key in keys(selector) {
+            let bucket = match key {
+                Key::Id(k) => self.by_id.entry(k).or_default(),
+                Key::Class(k) => self.by_class.entry(k).or_default(),
+                Key::Tag(k) => self.by_tag.entry(k).or_default(),
+                Key::Attr(k) => self.by_attr.entry(k).or_default(),
+                Key::Universal => &mut self.universal,
+            };
+            bucket.push(entry);
+        }
+    }
+
+    /// Whether no selector is in the index.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Calls `each` for every match, elements in document order, selectors by number of
+    /// entry. Returns false where the deadline cut it short.
+    pub fn match_all(&self, dom: &Dom, deadline: Instant, mut each: impl FnMut(El, usize)) -> bool {
+        if self.is_empty() {
+            return true;
+        }
+        let mut filter = BloomFilter::new();
+        let mut open: Vec<(El, Vec<u32>)> = Vec::new();
+        let mut caches = SelectorCaches::default();
+        let mut candidates: Vec<u32> = Vec::new();
+        for el in dom.iter() {
+            while let Some((top, hashes)) = open.last()
+                && !dom.contains(*top, el)
+            {
+                hashes.iter().for_each(|h| filter.remove_hash(*h));
+                open.pop();
+            }
+            let Some(element) = dom.element_ref(el) else { continue };
+            let value = element.value();
+            candidates.clear();
+            let mut hashes: Vec<u32> = Vec::with_capacity(4);
+            hashes.push(value.name.local.precomputed_hash() & BLOOM_HASH_MASK);
+            if let Some(id) = value.id() {
+                if let Some(bucket) = self.by_id.get(id) {
+                    candidates.extend(bucket);
+                }
+                hashes.push(LocalName::from(id).precomputed_hash() & BLOOM_HASH_MASK);
+            }
+            for class in value.classes() {
+                let class = LocalName::from(class);
+                if let Some(bucket) = self.by_class.get(&class) {
+                    candidates.extend(bucket);
+                }
+                hashes.push(class.precomputed_hash() & BLOOM_HASH_MASK);
+            }
+            if let Some(bucket) = self.by_tag.get(&value.name.local) {
+                candidates.extend(bucket);
+            }
+            if !self.by_attr.is_empty() {
+                for (name, _) in &value.attrs {
+                    if let Some(bucket) = self.by_attr.get(&name.local) {
+                        candidates.extend(bucket);
+                    }
+                }
+            }
+            candidates.extend(&self.universal);
+            candidates.sort_unstable();
+            candidates.dedup();
+            if !candidates.is_empty() && Instant::now() > deadline {
+                return false;
+            }
+            for &c in &candidates {
+                let Some(entry) = self.entries.get(c as usize) else { continue };
+                let mut context = MatchingContext::new(
+                    MatchingMode::Normal,
+                    Some(&filter),
+                    &mut caches,
+                    QuirksMode::NoQuirks,
+                    NeedsSelectorFlags::No,
+                    MatchingForInvalidation::No,
+                );
+                if matches_selector(&entry.selector, 0, Some(&entry.hashes), &element, &mut context) {
+                    each(el, entry.id);
+                }
+            }
+            hashes.iter().for_each(|h| filter.insert_hash(*h));
+            open.push((el, hashes));
+        }
+        true
+    }
+}
+
+/// Buckets of a selector: of its rightmost compound, under every alternative of
+/// `:is()` and `:where()`.
+fn keys(selector: &Selector<Simple>) -> Vec<Key> {
+    let mut best: Option<(u8, Vec<Key>)> = None;
+    let mut offer = |rank: u8, keys: Vec<Key>| {
+        if best.as_ref().is_none_or(|b| rank > b.0) {
+            best = Some((rank, keys));
+        }
+    };
+    for component in selector.iter() {
+        match component {
+            Component::ID(id) => offer(6, vec![Key::Id(id.0.to_string())]),
+            Component::Class(class) => offer(5, vec![Key::Class(class.0.clone())]),
+            Component::LocalName(name) => {
+                let generic = matches!(&*name.lower_name.0, "div" | "span" | "a" | "li" | "p" | "td");
+                // foreign elements keep their capitals
+                let mut names = vec![Key::Tag(name.lower_name.0.clone())];
+                if name.name != name.lower_name {
+                    names.push(Key::Tag(name.name.0.clone()));
+                }
+                offer(if generic { 2 } else { 4 }, names);
+            }
+            Component::AttributeInNoNamespaceExists { local_name_lower, local_name, .. } => {
+                offer(3, attr_keys(&local_name_lower.0, &local_name.0));
+            }
+            Component::AttributeInNoNamespace { local_name, .. } => {
+                let lower = LocalName::from(local_name.0.to_ascii_lowercase());
+                offer(3, attr_keys(&lower, &local_name.0));
+            }
+            Component::Is(list) | Component::Where(list) => {
+                let all: Vec<Key> = list.slice().iter().flat_map(keys).collect();
+                if !all.iter().any(|k| matches!(k, Key::Universal)) {
+                    offer(1, all);
+                }
+            }
+            _ => {}
+        }
+    }
+    best.map_or_else(|| vec![Key::Universal], |b| b.1)
+}
+
+fn attr_keys(lower: &LocalName, written: &LocalName) -> Vec<Key> {
+    let mut keys = vec![Key::Attr(lower.clone())];
+    if lower != written {
+        keys.push(Key::Attr(written.clone()));
+    }
+    keys
+}
+
+/// The selector as parsed, for messages.
+pub fn to_css(list: &SelectorList<Simple>) -> String {
+    list.to_css_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Page;
+    use std::time::Duration;
+
+    const PAGE: &str = r#"<main id=m class="a b"><div class="c"><p data-x=1>t<b>u</b></p><p class="a">v</p></div>
+        <ul><li><a href="/1">1</a></li><li class=last><a>2</a></li></ul></main><template><p class=a></p></template>"#;
+    const SELECTORS: &[&str] = &[
+        "p", "#m .a", "main > div p + p", "[data-x]", "a[href^='/']", ":is(.c, ul) a, b", "*", "li:last-child a", "p:has(b)",
+        "div :not(.a)", "main.a.b", ":where(p, li)", "[DATA-X='1']", "ul ~ p",
+    ];
+
+    #[test]
+    fn finds_what_scraper_finds_in_the_document() {
+        let page = Page::from_text("t", PAGE);
+        let numbered: Vec<(usize, &str)> = SELECTORS.iter().copied().enumerate().collect();
+        let index = SelectorIndex::build(&numbered).expect("good selectors");
+        let mut found = vec![Vec::new(); SELECTORS.len()];
+        assert!(index.match_all(&page.dom, Instant::now() + Duration::from_secs(5), |el, i| found[i].push(el)));
+        for (i, css) in SELECTORS.iter().enumerate() {
+            let selector = scraper::Selector::parse(css).expect("good selector");
+            let expected: Vec<El> = page
+                .dom
+                .iter()
+                .filter(|el| page.dom.element_ref(*el).is_some_and(|e| selector.matches(&e)))
+                .collect();
+            found[i].dedup();
+            assert_eq!(found[i], expected, "{css}");
+        }
+    }
+
+    #[test]
+    fn errors_say_where() {
+        let at = |css: &str| parse_selector(css).map(|_| ()).map_err(|e| e.offset);
+        assert!(at("p >").is_err());
+        assert!(at("").is_err());
+        assert_eq!(at("div:hover p").is_err(), true);
+        assert!(parse_selector(&"a ".repeat(600)).is_err());
+        assert!(at("a[href=").is_err());
+    }
+}
