@@ -87,6 +87,9 @@ pub struct RuleVerdict {
     /// Findings beyond the limit, not listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub more: u32,
+    /// For the score: how many of how many, where the rule gives partial credit.
+    #[serde(skip)]
+    pub credit: Option<(f64, f64)>,
 }
 
 fn is_zero(n: &u32) -> bool {

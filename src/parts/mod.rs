@@ -1,5 +1,6 @@
 //! Evidence to parts: one walk over the page, hits of words, and what they add up to.
 
+pub mod describe;
 pub mod extent;
 pub mod flow;
 pub mod fold;

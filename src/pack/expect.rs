@@ -1,0 +1,320 @@
+//! `[[expect]]` to expectations: fifteen keys, each checked where it stands.
+
+use crate::pack::model::{
+    Arg, Each, Expect, Has, Op, Operand, Property, PropertyTest, Same, Subject, Trait, Value,
+};
+use crate::pack::node::{Key, Kind, Node, Reader};
+use crate::pack::pattern;
+use crate::pack::problem::{Problem, did_you_mean};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+const KEYS: &[&str] = &[
+    "find", "order", "compare", "inside", "outside", "is", "has", "at_least", "at_most", "distinct", "each", "same",
+    "share", "tolerance", "message",
+];
+/// Keys of a later version of the language.
+const LATER: &[&str] = &["where", "per", "unique", "cover", "level"];
+
+/// Names that an expectation uses, with their places, for the checks that need the whole pack.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Parts that must exist.
+    pub parts: Vec<(String, Range<usize>)>,
+    /// Parts or regions.
+    pub places: Vec<(String, Range<usize>)>,
+    /// Word lists.
+    pub lists: Vec<(String, Range<usize>)>,
+    /// Options.
+    pub options: Vec<(String, Range<usize>)>,
+    /// Parts that must have a value, and where that is asked.
+    pub values: Vec<(String, Range<usize>)>,
+}
+
+/// Reads one expectation.
+pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut Names) -> Option<Expect> {
+    let mut e = Expect {
+        subject: Subject::Find(Arg::Value(Value::List(Vec::new()))),
+        inside: Vec::new(),
+        outside: Vec::new(),
+        is: Vec::new(),
+        has: None,
+        at_least: None,
+        at_most: None,
+        distinct: None,
+        each: Vec::new(),
+        same: None,
+        share: None,
+        tolerance: None,
+        message: None,
+        place: r.place(range),
+        keys: BTreeMap::new(),
+    };
+    let mut subjects: Vec<&Key> = Vec::new();
+    for (key, node) in table {
+        e.keys.insert(key.name.clone(), r.place(&(key.range.start..node.range.end)));
+        match key.name.as_str() {
+            "find" => {
+                subjects.push(key);
+                e.subject = Subject::Find(part_list(r, node, false, names)?);
+            }
+            "order" => {
+                subjects.push(key);
+                e.subject = Subject::Order(part_list(r, node, true, names)?);
+            }
+            "compare" => {
+                subjects.push(key);
+                e.subject = compare(r, node, names)?;
+            }
+            "inside" | "outside" => {
+                let list = r.texts(node);
+                names.places.extend(list.iter().cloned());
+                let list = list.into_iter().map(|(n, _)| n).collect();
+                if key.name == "inside" { e.inside = list } else { e.outside = list }
+            }
+            "is" => {
+                for (name, range) in r.texts(node) {
+                    match Trait::parse(&name) {
+                        Some(t) => e.is.push(t),
+                        None => unknown(r, "trait", &name, &range, Trait::ALL.iter().map(|t| t.name())),
+                    }
+                }
+            }
+            "has" => e.has = has(r, node, &mut e.keys, names),
+            "at_least" => {
+                let all = matches!(&node.kind, Kind::Text(t) if t == "all");
+                e.at_least = if all { Some(Arg::Value(Value::Text("all".into()))) } else { number(r, node, names) };
+            }
+            "at_most" => e.at_most = number(r, node, names),
+            "distinct" => e.distinct = property(r, node, &Property::DISTINCT),
+            "each" => {
+                for (key, node) in r.table(node)? {
+                    each(r, key, node, &mut e, names);
+                }
+            }
+            "same" => {
+                let text = r.text(node)?;
+                e.same = Same::parse(&text);
+                if e.same.is_none() {
+                    unknown(r, "property", &text, &node.range, ["structure", "width", "currency"]);
+                }
+            }
+            "share" => e.share = number(r, node, names),
+            "tolerance" => e.tolerance = arg(r, node, names),
+            "message" => e.message = r.text(node),
+            later if LATER.contains(&later) => {
+                let message = format!("`{later}` is not in this version of the language");
+                r.say(Problem::error("language-too-new", &r.place(&key.range), message));
+            }
+            _ => r.unknown_key(key, KEYS, "an expectation"),
+        }
+    }
+    if subjects.len() != 1 {
+        let message = match subjects.len() {
+            0 => "this expectation is about nothing: it needs find, order or compare".to_string(),
+            _ => format!("an expectation is about one thing, this one has {}", subjects.iter().map(|k| k.name.as_str()).collect::<Vec<_>>().join(" and ")),
+        };
+        let place = subjects.get(1).map_or(e.place.clone(), |k| r.place(&k.range));
+        r.say(Problem::error("one-subject", &place, message).help("split it into two [[expect]]"));
+        return None;
+    }
+    Some(e)
+}
+
+/// Notes a name that is not known, with the nearest one.
+pub fn unknown<'n>(r: &Reader, what: &'static str, name: &str, range: &Range<usize>, known: impl IntoIterator<Item = &'n str>) {
+    let known: Vec<&str> = known.into_iter().collect();
+    let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("known: {}", known.join(", ")));
+    let id = match what {
+        "trait" => "unknown-trait",
+        "option" => "unknown-option",
+        "page" => "unknown-page",
+        "category" => "unknown-category",
+        "market" => "unknown-market",
+        "level" => "unknown-level",
+        _ => "wrong-type",
+    };
+    r.say(Problem::error(id, &r.place(range), format!("there is no {what} called “{name}”")).help(help));
+}
+
+/// A literal, or `"$option"`.
+pub fn arg(r: &Reader, node: &Node, names: &mut Names) -> Option<Arg> {
+    if let Kind::Text(t) = &node.kind
+        && let Some(option) = t.strip_prefix('$')
+    {
+        names.options.push((option.to_string(), node.range.clone()));
+        return Some(Arg::Option(option.to_string()));
+    }
+    match node.value() {
+        Some(value) => Some(Arg::Value(value)),
+        None => {
+            r.wrong_type(node, "a value or an option");
+            None
+        }
+    }
+}
+
+fn number(r: &Reader, node: &Node, names: &mut Names) -> Option<Arg> {
+    match &node.kind {
+        Kind::Int(i) if *i >= 0 => arg(r, node, names),
+        Kind::Float(f) if *f >= 0.0 => arg(r, node, names),
+        Kind::Text(t) if t.starts_with('$') => arg(r, node, names),
+        _ => {
+            r.wrong_type(node, "a number from 0 or an option");
+            None
+        }
+    }
+}
+
+fn part_list(r: &Reader, node: &Node, order: bool, names: &mut Names) -> Option<Arg> {
+    if matches!(&node.kind, Kind::Text(t) if t.starts_with('$')) {
+        return arg(r, node, names);
+    }
+    let mut list = Vec::new();
+    let items: Vec<&Node> = match &node.kind {
+        Kind::List(items) => items.iter().collect(),
+        _ => vec![node],
+    };
+    for item in items {
+        match &item.kind {
+            Kind::Text(name) => {
+                names.parts.push((name.clone(), item.range.clone()));
+                list.push(Value::Text(name.clone()));
+            }
+            Kind::List(group) if order => {
+                let mut inner = Vec::new();
+                for item in group {
+                    let name = r.text(item)?;
+                    names.parts.push((name.clone(), item.range.clone()));
+                    inner.push(Value::Text(name));
+                }
+                list.push(Value::List(inner));
+            }
+            _ => {
+                r.wrong_type(item, "the name of a part");
+                return None;
+            }
+        }
+    }
+    if list.is_empty() {
+        r.wrong_type(node, "the name of a part or a list of them");
+        return None;
+    }
+    Some(Arg::Value(Value::List(list)))
+}
+
+fn has(r: &Reader, node: &Node, keys: &mut BTreeMap<String, crate::pack::model::Place>, names: &mut Names) -> Option<Has> {
+    let (mut part, mut at_least, mut distinct) = (None, None, None);
+    keys.remove("has");
+    for (key, node) in r.table(node)? {
+        keys.insert(format!("has.{}", key.name), r.place(&(key.range.start..node.range.end)));
+        match key.name.as_str() {
+            "part" => {
+                let name = r.text(node)?;
+                names.parts.push((name.clone(), node.range.clone()));
+                part = Some(name);
+            }
+            "at_least" => at_least = number(r, node, names),
+            "distinct" => distinct = property(r, node, &Property::DISTINCT),
+            _ => r.unknown_key(key, &["part", "at_least", "distinct"], "`has`"),
+        }
+    }
+    if part.is_none() {
+        r.say(Problem::error("wrong-type", &r.place(&node.range), "`has` needs has.part"));
+    }
+    Some(Has { part: part?, at_least, distinct })
+}
+
+fn property(r: &Reader, node: &Node, known: &[Property]) -> Option<Property> {
+    let text = r.text(node)?;
+    let found = known.iter().copied().find(|p| p.name() == text);
+    if found.is_none() {
+        unknown(r, "property", &text, &node.range, known.iter().map(|p| p.name()));
+    }
+    found
+}
+
+fn each(r: &Reader, key: &Key, node: &Node, e: &mut Expect, names: &mut Names) {
+    let Some(property) = Property::EACH.iter().copied().find(|p| p.name() == key.name) else {
+        unknown(r, "property", &key.name, &key.range, Property::EACH.iter().map(|p| p.name()));
+        return;
+    };
+    e.keys.remove("each");
+    for (test_key, node) in r.table(node).into_iter().flatten() {
+        let place = r.place(&(test_key.range.start..node.range.end));
+        let lists = |names: &mut Names| -> Vec<String> {
+            let texts = r.texts(node);
+            names.lists.extend(texts.iter().cloned());
+            texts.into_iter().map(|(l, _)| l).collect()
+        };
+        let test = match test_key.name.as_str() {
+            "chars" => arg(r, node, names).map(PropertyTest::Chars),
+            "between" => arg(r, node, names).map(PropertyTest::Between),
+            "has" => Some(PropertyTest::Has(lists(names))),
+            "lacks" => Some(PropertyTest::Lacks(lists(names))),
+            "not_only" => Some(PropertyTest::NotOnly(lists(names))),
+            "matches" => r.text(node).filter(|p| pattern::check(r, p, &node.range)).map(PropertyTest::Matches),
+            _ => {
+                r.unknown_key(test_key, &["chars", "has", "lacks", "not_only", "matches", "between"], "`each`");
+                None
+            }
+        };
+        if let Some(test) = test {
+            e.keys.insert(format!("each.{}.{}", key.name, test_key.name), place.clone());
+            e.each.push(Each { property, test, place });
+        }
+    }
+}
+
+/// `A op B [less|plus N]`.
+fn compare(r: &Reader, node: &Node, names: &mut Names) -> Option<Subject> {
+    let text = r.text(node)?;
+    let bad = |at: usize, len: usize, message: String| {
+        r.say(Problem::error("bad-compare", &r.inside(&node.range, at, len), message).help(
+            "A comparison reads: PART < PART, with < <= = >= > or !=, and less or plus behind it: \"price >= price-original less 90%\"",
+        ));
+    };
+    let mut words: Vec<(usize, &str)> = Vec::new();
+    let mut at = 0;
+    for word in text.split(' ') {
+        if !word.is_empty() {
+            words.push((at, word));
+        }
+        at += word.len() + 1;
+    }
+    if words.len() != 3 && words.len() != 5 {
+        bad(0, text.len(), format!("a comparison has three words, or five with less or plus; this one has {}", words.len()));
+        return None;
+    }
+    let ops = [Op::Less, Op::LessEqual, Op::Equal, Op::GreaterEqual, Op::Greater, Op::NotEqual];
+    let (at, word) = words[1];
+    let Some(op) = ops.into_iter().find(|o| o.name() == word) else {
+        let later = if word == "~" { " (`~` is not in this version of the language)" } else { "" };
+        bad(at, word.len(), format!("“{word}” is no comparison{later}"));
+        return None;
+    };
+    let mut operand = |(at, word): (usize, &str)| {
+        let place = r.inside(&node.range, at, word.len());
+        if let Some(option) = word.strip_prefix('$') {
+            names.options.push((option.to_string(), place.range.clone()));
+            return Operand::Option(option.to_string());
+        }
+        let (number, percent) = word.strip_suffix('%').map_or((word, false), |w| (w, true));
+        if let Ok(value) = number.parse::<f64>() {
+            return Operand::Number { value, percent };
+        }
+        names.parts.push((word.to_string(), place.range.clone()));
+        names.values.push((word.to_string(), place.range));
+        Operand::Part(word.to_string())
+    };
+    let (left, right) = (operand(words[0]), operand(words[2]));
+    let mut adjust = None;
+    if let (Some(&(at, how)), Some(&by)) = (words.get(3), words.get(4)) {
+        if !matches!(how, "less" | "plus") {
+            bad(at, how.len(), format!("“{how}” is neither less nor plus"));
+            return None;
+        }
+        adjust = Some((how == "less", operand(by)));
+    }
+    Some(Subject::Compare { left, op, right, adjust })
+}

@@ -1,0 +1,298 @@
+//! `[part.x]` tables to parts.
+
+use crate::pack::model::{
+    Absence, Builtin, Field, Part, PartType, Region, Scope, Shape, Test, Titles, ValueKind, Way,
+};
+use crate::pack::node::{Key, Kind, Node, Reader};
+use crate::pack::pattern;
+use crate::pack::problem::{Problem, did_you_mean};
+use crate::page::data::DataPath;
+use std::ops::Range;
+
+const KEYS: &[&str] = &[
+    "title", "type", "scope", "words", "strong", "medium", "weak", "also", "against", "from", "around", "fallback",
+    "value", "absence", "extends",
+];
+const WAY_KEYS: &[&str] = &[
+    "strength", "heading", "label", "text", "link", "href", "alt", "file", "name", "cell", "css", "shape", "pattern",
+    "chars", "table", "keys", "has", "inside", "outside", "data",
+];
+
+/// A part as written, before `extends` is followed.
+#[derive(Clone, Debug)]
+pub struct RawPart {
+    /// The part, defaults filled in.
+    pub part: Part,
+    /// Keys that were given: the others come from the part it extends.
+    pub given: Vec<String>,
+    /// `extends` with its place.
+    pub extends: Option<(String, Range<usize>)>,
+    /// Every list it names, with the place.
+    pub lists: Vec<(String, Range<usize>)>,
+    /// Every part or region it names, with the place, and whether a region is allowed.
+    pub places: Vec<(String, Range<usize>, bool)>,
+    /// Place of the fields, for `never-found`.
+    pub fields: Option<Range<usize>>,
+}
+
+/// Reads one part.
+pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
+    let mut raw = RawPart {
+        part: Part {
+            name: key.name.clone(),
+            title: Titles::new(),
+            kind: PartType::Spot,
+            scope: Scope::Main,
+            from: None,
+            ways: Vec::new(),
+            against: Vec::new(),
+            around: Vec::new(),
+            fallback: None,
+            value: None,
+            absence: Absence::Sure,
+            place: r.place(&key.range),
+        },
+        given: table.iter().map(|(k, _)| k.name.clone()).collect(),
+        extends: None,
+        lists: Vec::new(),
+        places: Vec::new(),
+        fields: None,
+    };
+    let words = table.iter().find(|(k, _)| k.name == "words").and_then(|(_, n)| {
+        let list = r.text(n)?;
+        raw.lists.push((list.clone(), n.range.clone()));
+        Some(list)
+    });
+    let mut absence = None;
+    for (key, node) in table {
+        match key.name.as_str() {
+            "title" => raw.part.title = titles(r, node),
+            "type" => {
+                let types = [("section", PartType::Section), ("area", PartType::Area), ("spot", PartType::Spot)];
+                raw.part.kind = one_of(r, node, "type", &types).unwrap_or(PartType::Spot);
+            }
+            "scope" => {
+                let scopes = [("main", Scope::Main), ("page", Scope::Page), ("top", Scope::Top)];
+                raw.part.scope = one_of(r, node, "scope", &scopes).unwrap_or(Scope::Main);
+            }
+            "strong" | "medium" | "weak" => {
+                raw.fields.get_or_insert(node.range.clone());
+                let strength = strength(&key.name);
+                for (field, range) in r.texts(node) {
+                    let Some(parsed) = Field::parse(&field) else {
+                        unknown_field(r, &field, &range);
+                        continue;
+                    };
+                    let Some(list) = &words else {
+                        let message = format!("“{field}” needs a word list: the part has no `words`");
+                        r.say(Problem::error("unknown-words", &r.place(&range), message));
+                        continue;
+                    };
+                    let tests = vec![Test::Field(parsed, list.clone())];
+                    raw.part.ways.push(Way { strength, tests, place: r.place(&range) });
+                }
+            }
+            "also" | "against" => {
+                let against = key.name == "against";
+                let lines: Vec<&Node> = match &node.kind {
+                    Kind::List(items) => items.iter().collect(),
+                    _ => vec![node],
+                };
+                for line in lines {
+                    if let Some(table) = r.table(line)
+                        && let Some(w) = way(r, &mut raw, table, &line.range, against)
+                    {
+                        if against { raw.part.against.push(w) } else { raw.part.ways.push(w) }
+                    }
+                }
+            }
+            "from" => {
+                let all: Vec<(&str, Builtin)> = Builtin::ALL.iter().map(|b| (b.name(), *b)).collect();
+                raw.part.from = one_of(r, node, "from", &all);
+            }
+            "around" => {
+                for (name, range) in r.texts(node) {
+                    raw.places.push((name.clone(), range, false));
+                    raw.part.around.push(name);
+                }
+            }
+            "fallback" => {
+                let all: Vec<(&str, Region)> = Region::ALL.iter().map(|b| (b.name(), *b)).collect();
+                raw.part.fallback = one_of(r, node, "fallback", &all);
+            }
+            "value" => raw.part.value = value(r, &mut raw, node),
+            "absence" => {
+                let all = [("sure", Absence::Sure), ("legible", Absence::Legible), ("pictures", Absence::Pictures)];
+                absence = one_of(r, node, "absence", &all);
+            }
+            "extends" => raw.extends = r.text(node).map(|t| (t, node.range.clone())),
+            "words" => {}
+            _ => r.unknown_key(key, KEYS, "a part"),
+        }
+    }
+    let default = if raw.part.kind == PartType::Section { Absence::Legible } else { Absence::Sure };
+    raw.part.absence = absence.unwrap_or(default);
+    if raw.part.title.is_empty() {
+        raw.part.title.insert("en".into(), raw.part.name.replace('-', " "));
+    }
+    raw
+}
+
+fn strength(name: &str) -> u32 {
+    match name {
+        "strong" => 100,
+        "medium" => 50,
+        _ => 20,
+    }
+}
+
+fn titles(r: &Reader, node: &Node) -> Titles {
+    match &node.kind {
+        Kind::Text(t) => Titles::from([("en".to_string(), t.clone())]),
+        _ => r
+            .table(node)
+            .into_iter()
+            .flatten()
+            .filter_map(|(k, n)| r.text(n).map(|t| (k.name.clone(), t)))
+            .collect(),
+    }
+}
+
+fn one_of<T: Copy>(r: &Reader, node: &Node, key: &str, known: &[(&str, T)]) -> Option<T> {
+    let text = r.text(node)?;
+    let found = known.iter().find(|(n, _)| *n == text).map(|(_, t)| *t);
+    if found.is_none() {
+        let names: Vec<&str> = known.iter().map(|(n, _)| *n).collect();
+        let help = did_you_mean(&text, names.iter().copied()).unwrap_or_else(|| format!("one of: {}", names.join(", ")));
+        r.say(Problem::error("wrong-type", &r.place(&node.range), format!("`{key}` cannot be “{text}”")).help(help));
+    }
+    found
+}
+
+fn unknown_field(r: &Reader, field: &str, range: &Range<usize>) {
+    let names: Vec<&str> = Field::ALL.iter().map(|f| f.name()).collect();
+    let help = did_you_mean(field, names.iter().copied()).unwrap_or_else(|| format!("fields: {}", names.join(", ")));
+    r.say(Problem::error("unknown-field", &r.place(range), format!("there is no field called “{field}”")).help(help));
+}
+
+fn way(r: &Reader, raw: &mut RawPart, table: &[(Key, Node)], range: &Range<usize>, against: bool) -> Option<Way> {
+    let mut tests = Vec::new();
+    let mut points = if against { Some(0) } else { None };
+    for (key, node) in table {
+        if let Some(field) = Field::parse(&key.name) {
+            let list = r.text(node)?;
+            raw.lists.push((list.clone(), node.range.clone()));
+            tests.push(Test::Field(field, list));
+            continue;
+        }
+        match key.name.as_str() {
+            "strength" if !against => {
+                let all = [("strong", 100), ("medium", 50), ("weak", 20)];
+                points = Some(one_of(r, node, "strength", &all)?);
+            }
+            "css" => {
+                let css = r.text(node)?;
+                if pattern::check_css(r, &css, &node.range) {
+                    tests.push(Test::Css(css));
+                }
+            }
+            "shape" => {
+                let all: Vec<(&str, Shape)> = Shape::ALL.iter().map(|s| (s.name(), *s)).collect();
+                tests.push(Test::Shape(one_of(r, node, "shape", &all)?));
+            }
+            "pattern" => {
+                let regex = r.text(node)?;
+                if pattern::check(r, &regex, &node.range) {
+                    tests.push(Test::Pattern(regex));
+                }
+            }
+            "chars" => {
+                let (low, high) = match &node.kind {
+                    Kind::List(l) if l.len() == 2 => (r.count(&l[0])?, r.count(&l[1])?),
+                    _ => {
+                        r.wrong_type(node, "a list of two whole numbers");
+                        return None;
+                    }
+                };
+                tests.push(Test::Chars(low, high));
+            }
+            "table" => tests.push(table_test(r, raw, node)?),
+            "keys" => tests.push(Test::Keys(r.count(node)?)),
+            "has" | "inside" | "outside" => {
+                let region = key.name != "has";
+                let names: Vec<String> = r
+                    .texts(node)
+                    .into_iter()
+                    .map(|(n, range)| {
+                        raw.places.push((n.clone(), range, region));
+                        n
+                    })
+                    .collect();
+                tests.push(match key.name.as_str() {
+                    "has" => Test::Has(names),
+                    "inside" => Test::Inside(names),
+                    _ => Test::Outside(names),
+                });
+            }
+            "data" => {
+                let path = r.text(node)?;
+                match DataPath::parse(&path) {
+                    Ok(_) => tests.push(Test::Data(path)),
+                    Err((at, message)) => r.say(Problem::error("bad-data", &r.inside(&node.range, at, 1), message)),
+                }
+            }
+            _ => r.unknown_key(key, WAY_KEYS, if against { "`against`" } else { "`also`" }),
+        }
+    }
+    let place = r.place(range);
+    if tests.is_empty() {
+        r.say(Problem::error("empty-way", &place, "this line tests nothing").help(format!("keys: {}", WAY_KEYS.join(", "))));
+        return None;
+    }
+    let strength = match points {
+        Some(p) => p,
+        None => {
+            r.say(Problem::error("no-strength", &place, "this line does not say how much it proves").help(
+                "add strength = \"strong\" (proves it), \"medium\" (two of these) or \"weak\"",
+            ));
+            return None;
+        }
+    };
+    Some(Way { strength, tests, place })
+}
+
+fn table_test(r: &Reader, raw: &mut RawPart, node: &Node) -> Option<Test> {
+    let (mut headers, mut min_headers, mut min_rows, mut numeric) = (None, 2, 1, 0.0);
+    for (key, node) in r.table(node)? {
+        match key.name.as_str() {
+            "headers" => {
+                let list = r.text(node)?;
+                raw.lists.push((list.clone(), node.range.clone()));
+                headers = Some(list);
+            }
+            "min_headers" => min_headers = r.count(node)?,
+            "min_rows" => min_rows = r.count(node)?,
+            "numeric" => numeric = r.number(node)?,
+            _ => r.unknown_key(key, &["headers", "min_headers", "min_rows", "numeric"], "`table`"),
+        }
+    }
+    if headers.is_none() {
+        r.say(Problem::error("wrong-type", &r.place(&node.range), "`table` needs `headers`, a word list"));
+    }
+    Some(Test::Table { headers: headers?, min_headers, min_rows, numeric })
+}
+
+fn value(r: &Reader, raw: &mut RawPart, node: &Node) -> Option<ValueKind> {
+    match &node.kind {
+        Kind::Text(t) if t == "text" => Some(ValueKind::Text),
+        Kind::Text(_) => {
+            let all: Vec<(&str, Shape)> = Shape::ALL.iter().map(|s| (s.name(), *s)).collect();
+            one_of(r, node, "value", &all).map(ValueKind::Shape)
+        }
+        _ => {
+            let lists = r.texts(node);
+            raw.lists.extend(lists.iter().cloned());
+            Some(ValueKind::Lists(lists.into_iter().map(|(l, _)| l).collect()))
+        }
+    }
+}

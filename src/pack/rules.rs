@@ -1,0 +1,442 @@
+//! A rule file to a rule: header, options, expectations, tests, translations.
+
+use crate::finding::{Level, Verdict};
+use crate::pack::expect::{self, Names, unknown};
+use crate::pack::model::{
+    Condition, LevelSpec, OptionSpec, Rule, RuleTest, SourceQuote, Translation, Value,
+};
+use crate::pack::node::{Key, Kind, Node, Reader};
+use crate::pack::problem::{Problem, did_you_mean};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Page kinds.
+pub const PAGES: &[&str] = &["home", "item", "listing", "topic", "cart", "help", "other"];
+/// Categories.
+pub const CATEGORIES: &[&str] = &[
+    "apparel", "shoes", "bags", "children", "toys", "fitness", "food", "dairy", "beauty", "medicine", "electronics",
+    "appliances", "furniture", "building",
+];
+/// Markets.
+pub const MARKETS: &[&str] = &["asia", "west"];
+
+const KEYS: &[&str] = &[
+    "title", "level", "weight", "partial", "why", "fix", "snippet", "message", "source", "when", "unless", "options",
+    "expect", "test", "i18n", "extends",
+];
+const TEST_KEYS: &[&str] = &[
+    "html", "file", "page", "category", "locale", "platform", "market", "viewport", "today", "with", "findings", "at",
+    "message", "example",
+];
+
+/// A rule as written, before `extends` is followed.
+#[derive(Clone, Debug)]
+pub struct RawRule {
+    /// The rule, defaults filled in.
+    pub rule: Rule,
+    /// Keys that were given.
+    pub given: Vec<String>,
+    /// `extends` with its place.
+    pub extends: Option<(String, Range<usize>)>,
+    /// Names used, by expectation.
+    pub names: Vec<Names>,
+    /// Parts of `when.found` and `unless.found`.
+    pub found: Vec<(String, Range<usize>)>,
+    /// Messages with the expectation they belong to (`None`: the header's, for all).
+    pub messages: Vec<(Option<usize>, String, Range<usize>)>,
+    /// Place of the quote.
+    pub quote: Option<Range<usize>>,
+}
+
+/// Reads a rule file.
+pub fn read(r: &Reader, id: &str, table: &[(Key, Node)]) -> RawRule {
+    let place = r.place(&(0..r.file.text.lines().next().map_or(0, str::len)));
+    let mut raw = RawRule {
+        rule: Rule {
+            id: id.to_string(),
+            title: String::new(),
+            level: LevelSpec { default: Level::Warning, by_category: BTreeMap::new(), by_market: BTreeMap::new() },
+            weight: None,
+            partial: false,
+            why: String::new(),
+            fix: String::new(),
+            snippet: None,
+            message: None,
+            source: None,
+            when: Condition::default(),
+            unless: None,
+            options: BTreeMap::new(),
+            expects: Vec::new(),
+            tests: Vec::new(),
+            i18n: BTreeMap::new(),
+            place: place.clone(),
+            keys: BTreeMap::new(),
+        },
+        given: table.iter().map(|(k, _)| k.name.clone()).collect(),
+        extends: None,
+        names: Vec::new(),
+        found: Vec::new(),
+        messages: Vec::new(),
+        quote: None,
+    };
+    for (key, node) in table {
+        raw.rule.keys.insert(key.name.clone(), r.place(&(key.range.start..node.range.end)));
+        header(r, &mut raw, key, node);
+    }
+    if raw.extends.is_none() {
+        for needed in ["title", "why", "fix", "expect"] {
+            if !raw.given.iter().any(|g| g == needed) {
+                let what = if needed == "expect" { "[[expect]]".to_string() } else { format!("`{needed}`") };
+                r.say(Problem::error("missing-key", &place, format!("the rule has no {what}")).label("in this file"));
+            }
+        }
+    }
+    raw
+}
+
+fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
+    let rule = &mut raw.rule;
+    match key.name.as_str() {
+        "title" => rule.title = r.text(node).unwrap_or_default(),
+        "why" => rule.why = r.text(node).unwrap_or_default(),
+        "fix" => {
+            rule.fix = r.text(node).unwrap_or_default();
+            raw.messages.push((None, rule.fix.clone(), node.range.clone()));
+        }
+        "snippet" => rule.snippet = r.text(node),
+        "message" => {
+            rule.message = r.text(node);
+            raw.messages.extend(rule.message.clone().map(|m| (None, m, node.range.clone())));
+        }
+        "weight" => rule.weight = r.number(node).filter(|w| *w >= 0.0),
+        "partial" => rule.partial = r.bool(node).unwrap_or(false),
+        "level" => rule.level = level_spec(r, node),
+        "source" => source(r, raw, node),
+        "when" => {
+            let (condition, found) = condition(r, node);
+            raw.rule.when = condition;
+            raw.found.extend(found);
+        }
+        "unless" => {
+            let (condition, found) = condition(r, node);
+            raw.rule.unless = Some(condition);
+            raw.found.extend(found);
+        }
+        "options" => {
+            for (key, node) in r.table(node).into_iter().flatten() {
+                if let Some(option) = option(r, key, node) {
+                    rule.options.insert(key.name.clone(), option);
+                }
+            }
+        }
+        "expect" => {
+            let Kind::List(items) = &node.kind else {
+                r.wrong_type(node, "a list of tables, [[expect]]");
+                return;
+            };
+            for item in items {
+                let mut names = Names::default();
+                if let Some(table) = r.table(item)
+                    && let Some(e) = expect::read(r, table, &item.range, &mut names)
+                {
+                    if let (Some(m), Some((_, n))) = (&e.message, table.iter().find(|(k, _)| k.name == "message")) {
+                        raw.messages.push((Some(raw.rule.expects.len()), m.clone(), n.range.clone()));
+                    }
+                    raw.rule.expects.push(e);
+                    raw.names.push(names);
+                }
+            }
+        }
+        "test" => tests(r, raw, node),
+        "i18n" => {
+            for (lang, node) in r.table(node).into_iter().flatten() {
+                let mut t = Translation::default();
+                for (key, node) in r.table(node).into_iter().flatten() {
+                    let text = r.text(node);
+                    if matches!(key.name.as_str(), "message" | "fix")
+                        && let Some(text) = &text
+                    {
+                        raw.messages.push((None, text.clone(), node.range.clone()));
+                    }
+                    match key.name.as_str() {
+                        "title" => t.title = text,
+                        "why" => t.why = text,
+                        "fix" => t.fix = text,
+                        "message" => t.message = text,
+                        _ => r.unknown_key(key, &["title", "why", "fix", "message"], "a translation"),
+                    }
+                }
+                raw.rule.i18n.insert(lang.name.clone(), t);
+            }
+        }
+        "extends" => raw.extends = r.text(node).map(|t| (t, node.range.clone())),
+        _ => r.unknown_key(key, KEYS, "a rule"),
+    }
+}
+
+/// A level, with its place for errors.
+pub fn level(r: &Reader, node: &Node) -> Option<Level> {
+    let text = r.text(node)?;
+    let found = Level::parse(&text);
+    if found.is_none() {
+        unknown(r, "level", &text, &node.range, ["error", "warning", "info", "off"]);
+    }
+    found
+}
+
+fn level_spec(r: &Reader, node: &Node) -> LevelSpec {
+    let mut spec = LevelSpec { default: Level::Warning, by_category: BTreeMap::new(), by_market: BTreeMap::new() };
+    if matches!(node.kind, Kind::Text(_)) {
+        spec.default = level(r, node).unwrap_or(Level::Warning);
+        return spec;
+    }
+    for (key, node) in r.table(node).into_iter().flatten() {
+        match key.name.as_str() {
+            "default" => spec.default = level(r, node).unwrap_or(Level::Warning),
+            "by_category" | "by_market" => {
+                let category = key.name == "by_category";
+                let (known, what) = if category { (CATEGORIES, "category") } else { (MARKETS, "market") };
+                for (key, node) in r.table(node).into_iter().flatten() {
+                    if !known.contains(&key.name.as_str()) {
+                        unknown(r, what, &key.name, &key.range, known.iter().copied());
+                    }
+                    if let Some(level) = level(r, node) {
+                        let map = if category { &mut spec.by_category } else { &mut spec.by_market };
+                        map.insert(key.name.clone(), level);
+                    }
+                }
+            }
+            _ => r.unknown_key(key, &["default", "by_category", "by_market"], "`level`"),
+        }
+    }
+    spec
+}
+
+fn source(r: &Reader, raw: &mut RawRule, node: &Node) {
+    let (mut doc, mut line, mut quote) = (String::new(), None, String::new());
+    for (key, node) in r.table(node).into_iter().flatten() {
+        match key.name.as_str() {
+            "doc" => doc = r.text(node).unwrap_or_default(),
+            "line" => line = r.count(node),
+            "quote" => {
+                quote = r.text(node).unwrap_or_default();
+                raw.quote = Some(node.range.clone());
+            }
+            _ => r.unknown_key(key, &["doc", "line", "quote"], "`source`"),
+        }
+    }
+    raw.rule.source = Some(SourceQuote { doc, line, quote });
+}
+
+fn condition(r: &Reader, node: &Node) -> (Condition, Vec<(String, Range<usize>)>) {
+    let mut c = Condition::default();
+    let mut found = Vec::new();
+    for (key, node) in r.table(node).into_iter().flatten() {
+        let texts = r.texts(node);
+        let known = |what: &'static str, names: &[&str]| {
+            for (name, range) in &texts {
+                if !names.contains(&name.as_str()) {
+                    unknown(r, what, name, range, names.iter().copied());
+                }
+            }
+        };
+        let list = || texts.iter().map(|(t, _)| t.clone()).collect::<Vec<_>>();
+        match key.name.as_str() {
+            "page" => {
+                known("page", PAGES);
+                c.page = list();
+            }
+            "category" => {
+                known("category", CATEGORIES);
+                c.category = list();
+            }
+            "market" => {
+                known("market", MARKETS);
+                c.market = list();
+            }
+            "locale" => c.locale = list(),
+            "platform" => c.platform = list(),
+            "found" => {
+                c.found = list();
+                found.extend(texts.clone());
+            }
+            _ => r.unknown_key(key, &["page", "category", "locale", "platform", "market", "found"], "`when`"),
+        }
+    }
+    (c, found)
+}
+
+fn option(r: &Reader, key: &Key, node: &Node) -> Option<OptionSpec> {
+    let mut spec = OptionSpec {
+        about: None,
+        default: Value::List(Vec::new()),
+        min: None,
+        max: None,
+        one_of: Vec::new(),
+        by: None,
+        place: r.place(&key.range),
+    };
+    let mut default = None;
+    for (inner, node) in r.table(node)? {
+        match inner.name.as_str() {
+            "about" => spec.about = r.text(node),
+            "default" => default = node.value().map(|v| (v, node.range.clone())),
+            "min" => spec.min = r.number(node),
+            "max" => spec.max = r.number(node),
+            "one_of" => {
+                if let Kind::List(items) = &node.kind {
+                    spec.one_of = items.iter().filter_map(Node::value).collect();
+                } else {
+                    r.wrong_type(node, "a list");
+                }
+            }
+            by if by.starts_with("by_") => {
+                let x = by.trim_start_matches("by_").to_string();
+                if let Some((first, _)) = &spec.by {
+                    let message = format!("an option depends on one thing; this one has by_{first} and {by}");
+                    r.say(Problem::error("two-by", &r.place(&inner.range), message).help("make a second option"));
+                    continue;
+                }
+                let values = r.table(node)?.iter().filter_map(|(k, n)| n.value().map(|v| (k.name.clone(), v))).collect();
+                spec.by = Some((x, values));
+            }
+            _ => r.unknown_key(inner, &["about", "default", "min", "max", "one_of", "by_category", "by_page", "by_market"], "an option"),
+        }
+    }
+    match default {
+        Some((value, range)) => {
+            if let Some(why) = out_of_range(&spec, &value) {
+                r.say(Problem::error("default-out-of-range", &r.place(&range), format!("the default {why}")));
+            }
+            spec.default = value;
+        }
+        None => {
+            let message = format!("the option “{}” has no default", key.name);
+            r.say(Problem::error("missing-key", &r.place(&key.range), message).help("add default = …"));
+        }
+    }
+    Some(spec)
+}
+
+/// Why a value is not allowed for an option.
+pub fn out_of_range(spec: &OptionSpec, value: &Value) -> Option<String> {
+    let number = match value {
+        Value::Int(i) => Some(*i as f64),
+        Value::Float(f) => Some(*f),
+        _ => None,
+    };
+    match (number, spec.min, spec.max) {
+        (Some(n), Some(min), _) if n < min => return Some(format!("{n} is below the smallest value, {min}")),
+        (Some(n), _, Some(max)) if n > max => return Some(format!("{n} is above the largest value, {max}")),
+        _ => {}
+    }
+    if !spec.one_of.is_empty() && !spec.one_of.contains(value) {
+        let known: Vec<String> = spec.one_of.iter().map(show).collect();
+        return Some(format!("{} is none of: {}", show(value), known.join(", ")));
+    }
+    None
+}
+
+/// A value as people write it.
+pub fn show(value: &Value) -> String {
+    match value {
+        Value::Bool(b) => b.to_string(),
+        Value::Int(i) => i.to_string(),
+        Value::Float(f) => f.to_string(),
+        Value::Text(t) => t.clone(),
+        Value::List(l) => l.iter().map(show).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn tests(r: &Reader, raw: &mut RawRule, node: &Node) {
+    for (key, node) in r.table(node).into_iter().flatten() {
+        let verdict = match key.name.as_str() {
+            "pass" => Verdict::Pass,
+            "fail" => Verdict::Fail,
+            "unsure" => Verdict::Unsure,
+            "skip" => Verdict::Skip,
+            _ => {
+                r.unknown_key(key, &["pass", "fail", "unsure", "skip"], "`test`");
+                continue;
+            }
+        };
+        for (name, node) in r.table(node).into_iter().flatten() {
+            if let Some(test) = test(r, verdict, name, node) {
+                raw.rule.tests.push(test);
+            }
+        }
+    }
+    raw.rule.tests.sort_by_key(|t| t.place.range.start);
+}
+
+fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTest> {
+    let mut t = RuleTest {
+        verdict,
+        name: name.name.clone(),
+        html: String::new(),
+        file: None,
+        page: None,
+        category: None,
+        locale: None,
+        platform: None,
+        market: None,
+        viewport: None,
+        today: None,
+        with: BTreeMap::new(),
+        findings: None,
+        at: None,
+        message: None,
+        example: false,
+        place: r.place(&name.range),
+    };
+    if let Kind::Text(html) = &node.kind {
+        t.html = html.clone();
+        return Some(t);
+    }
+    let known = |what: &'static str, node: &Node, names: &[&str]| {
+        let text = r.text(node);
+        if let Some(text) = &text
+            && !names.contains(&text.as_str())
+        {
+            unknown(r, what, text, &node.range, names.iter().copied());
+        }
+        text
+    };
+    for (key, node) in r.table(node)? {
+        match key.name.as_str() {
+            "html" => t.html = r.text(node)?,
+            "file" => t.file = r.text(node),
+            "page" => t.page = known("page", node, PAGES),
+            "category" => t.category = known("category", node, CATEGORIES),
+            "market" => t.market = known("market", node, MARKETS),
+            "locale" => t.locale = r.text(node),
+            "platform" => t.platform = r.text(node),
+            "viewport" => t.viewport = r.text(node),
+            "today" => {
+                t.today = match &node.kind {
+                    Kind::Date(d) | Kind::Text(d) => Some(d.clone()),
+                    _ => None,
+                }
+            }
+            "with" => {
+                let values = r.table(node)?;
+                t.with = values.iter().filter_map(|(k, n)| n.value().map(|v| (k.name.clone(), v))).collect();
+            }
+            "findings" => t.findings = r.count(node),
+            "at" => t.at = r.text(node),
+            "message" => t.message = r.text(node),
+            "example" => t.example = r.bool(node).unwrap_or(false),
+            _ => {
+                let help = did_you_mean(&key.name, TEST_KEYS.iter().copied());
+                let message = format!("a test has no key “{}”", key.name);
+                let mut p = Problem::error("unknown-key", &r.place(&key.range), message);
+                p.help = help.or_else(|| Some(format!("known here: {}", TEST_KEYS.join(", "))));
+                r.say(p);
+            }
+        }
+    }
+    if t.html.is_empty() && t.file.is_none() {
+        r.say(Problem::error("missing-key", &r.place(&name.range), "the test has neither `html` nor `file`"));
+    }
+    Some(t)
+}

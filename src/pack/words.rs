@@ -1,0 +1,157 @@
+//! `[words.x]` tables to word lists, with the checks of words.
+
+use crate::pack::model::{Pattern, Phrase, PhraseMode, Token, WordList};
+use crate::pack::node::{Key, Kind, Node, Reader};
+use crate::pack::pattern;
+use crate::pack::problem::Problem;
+use crate::parts::fold::{fold, is_cjk};
+use std::collections::HashMap;
+use std::ops::Range;
+
+const KEYS: &[&str] = &[
+    "en", "zh", "ja", "ko", "de", "fr", "es", "it", "pt", "ru", "mul", "exact", "prefix", "pattern", "max_chars", "not",
+    "token", "not_token", "on",
+];
+
+/// Reads one list. `remove` and `only` are for the config and handled there.
+pub fn read(r: &Reader, name: &str, table: &[(Key, Node)]) -> WordList {
+    let mut list = WordList { name: name.to_string(), max_chars: 40, ..WordList::default() };
+    let mut seen = Seen::default();
+    keys(r, table, None, &mut list, &mut seen);
+    seen.check(r, &list);
+    list
+}
+
+fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut WordList, seen: &mut Seen) {
+    let platform_owned = platform.map(str::to_string);
+    for (key, node) in table {
+        match key.name.as_str() {
+            "exact" | "prefix" => {
+                let mode = if key.name == "exact" { PhraseMode::Exact } else { PhraseMode::Prefix };
+                for (lang, node) in r.table(node).into_iter().flatten() {
+                    if is_lang(&lang.name) {
+                        phrases(r, node, &lang.name, mode, platform, list, seen);
+                    } else {
+                        not_a_language(r, lang);
+                    }
+                }
+            }
+            "pattern" => {
+                for (regex, range) in r.texts(node) {
+                    if pattern::check(r, &regex, &range) {
+                        list.patterns.push(Pattern { regex, platform: platform_owned.clone() });
+                    }
+                }
+            }
+            "max_chars" => list.max_chars = r.count(node).unwrap_or(40),
+            "not" => {
+                for (text, range) in r.texts(node) {
+                    seen.not.push((fold(&text), range));
+                    list.not.push(Phrase {
+                        text,
+                        lang: "mul".into(),
+                        mode: PhraseMode::Inside,
+                        platform: platform_owned.clone(),
+                    });
+                }
+            }
+            "token" => {
+                let new = r.texts(node).into_iter().map(|(text, _)| Token { text, platform: platform_owned.clone() });
+                list.tokens.extend(new);
+            }
+            "not_token" => {
+                let new = r.texts(node).into_iter().map(|(text, _)| Token { text, platform: platform_owned.clone() });
+                list.not_tokens.extend(new);
+            }
+            "on" if platform.is_none() => {
+                for (name, node) in r.table(node).into_iter().flatten() {
+                    if let Some(table) = r.table(node) {
+                        keys(r, table, Some(&name.name), list, seen);
+                    }
+                }
+            }
+            lang if is_lang(lang) => phrases(r, node, lang, PhraseMode::Inside, platform, list, seen),
+            _ => r.unknown_key(key, KEYS, "a word list"),
+        }
+    }
+}
+
+fn phrases(
+    r: &Reader,
+    node: &Node,
+    lang: &str,
+    mode: PhraseMode,
+    platform: Option<&str>,
+    list: &mut WordList,
+    seen: &mut Seen,
+) {
+    if matches!(node.kind, Kind::Table(_)) {
+        r.wrong_type(node, "a list of phrases");
+        return;
+    }
+    for (text, range) in r.texts(node) {
+        let folded = fold(&text);
+        if folded.is_empty() {
+            r.say(Problem::error("words", &r.place(&range), "this phrase is empty"));
+            continue;
+        }
+        let mut chars = folded.chars();
+        if mode == PhraseMode::Inside && chars.next().is_some_and(is_cjk) && chars.next().is_none() {
+            let message = format!("“{text}” is one character: it stands inside words that mean something else");
+            r.say(Problem::error("words", &r.place(&range), message).help("use a longer phrase, or `exact`"));
+        }
+        seen.phrases.push((folded, mode, lang.to_string(), platform.map(str::to_string), range));
+        list.phrases.push(Phrase { text, lang: lang.to_string(), mode, platform: platform.map(str::to_string) });
+    }
+}
+
+fn not_a_language(r: &Reader, key: &Key) {
+    let message = format!("“{}” is no language tag", key.name);
+    r.say(Problem::error("unknown-key", &r.place(&key.range), message).help("en, zh, zh-TW, ..., or mul"));
+}
+
+/// Whether a key is a BCP 47 language tag as word lists use them, or `mul`.
+pub fn is_lang(key: &str) -> bool {
+    let mut subtags = key.split('-');
+    let first = subtags.next().unwrap_or("");
+    let known = matches!(
+        first,
+        "mul" | "en" | "zh" | "ja" | "ko" | "de" | "fr" | "es" | "it" | "pt" | "ru" | "nl" | "pl" | "sv" | "da" | "fi"
+            | "nb" | "no" | "cs" | "sk" | "hu" | "ro" | "bg" | "el" | "tr" | "uk" | "ar" | "he" | "th" | "vi" | "id" | "ms"
+            | "hi" | "sl" | "hr" | "sr" | "lt" | "lv" | "et" | "ca" | "fa" | "bn" | "is"
+    );
+    known && subtags.all(|s| (2..=8).contains(&s.len()) && s.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+type SeenPhrase = (String, PhraseMode, String, Option<String>, Range<usize>);
+
+#[derive(Default)]
+struct Seen {
+    phrases: Vec<SeenPhrase>,
+    not: Vec<(String, Range<usize>)>,
+}
+
+impl Seen {
+    fn check(&self, r: &Reader, list: &WordList) {
+        let mut first: HashMap<(&str, PhraseMode, &str, Option<&str>), &Range<usize>> = HashMap::new();
+        for (text, mode, lang, platform, range) in &self.phrases {
+            if let Some(before) = first.insert((text, *mode, lang, platform.as_deref()), range) {
+                let message = format!("“{text}” stands twice in the list “{}”", list.name);
+                r.say(
+                    Problem::error("words", &r.place(range), message)
+                        .label("again here")
+                        .and(&r.place(before), "first here")
+                        .help("remove one of them"),
+                );
+            }
+            if let Some((_, at)) = self.not.iter().find(|(n, _)| n == text) {
+                let message = format!("“{text}” is cancelled by the list's own `not`");
+                r.say(
+                    Problem::error("words", &r.place(range), message)
+                        .label("can never hit")
+                        .and(&r.place(at), "cancelled here"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `compare`: two values as intervals.
+
+use crate::audit::Status;
+use crate::finding::{Need, Verdict};
+use crate::pack::model::{Arg, Expect, Op, Operand, Shape, Value, ValueKind};
+use crate::parts::map::Thing;
+use crate::parts::values::{Quantity, Unit};
+use crate::rules::context::{Context, Options};
+use crate::rules::find::plain;
+use crate::rules::message::{Values, fill};
+use crate::rules::outcome::{Draft, Outcome, Spot};
+use crate::rules::properties;
+use std::collections::BTreeSet;
+
+/// A comparison as the rule has it.
+pub struct Comparison<'r> {
+    /// A.
+    pub left: &'r Operand,
+    /// op.
+    pub op: Op,
+    /// B.
+    pub right: &'r Operand,
+    /// `less N` (true) or `plus N` (false).
+    pub adjust: Option<&'r (bool, Operand)>,
+}
+
+/// One side: an interval, and the thing it comes from.
+struct Side {
+    low: f64,
+    high: f64,
+    unit: Option<Unit>,
+    shown: String,
+    thing: Option<Thing>,
+    percent: bool,
+}
+
+/// Judges a `compare` expectation.
+pub fn compare(c: &Context<'_>, options: &Options<'_>, expect: &Expect, it: &Comparison<'_>, message: Option<&str>) -> Outcome {
+    let (Some(left), Some(right)) = (side(c, options, it.left), side(c, options, it.right)) else {
+        return Outcome::skip("one side has no value on this page");
+    };
+    let spot = left.thing.clone().or_else(|| right.thing.clone());
+    let Some(spot) = spot else { return Outcome::skip("neither side is on this page") };
+    let values = Values::from([
+        ("left", left.shown.clone()),
+        ("right", right.shown.clone()),
+        ("value", left.shown.clone()),
+    ]);
+    let draft = |text: String| Draft {
+        part: Some(c.plan().name(spot.part).to_string()),
+        place: spot.place,
+        values: values.clone(),
+        spot: Spot::Thing(Box::new(spot.clone())),
+        message: text,
+        near: Vec::new(),
+        basis: None,
+    };
+    let person = BTreeSet::from([Need::Person]);
+    if let (Some(Unit::Money(a)), Some(Unit::Money(b))) = (&left.unit, &right.unit)
+        && !a.is_empty()
+        && !b.is_empty()
+        && !a.iter().any(|x| b.contains(x))
+    {
+        let what = c.wording().currencies(&left.shown, &right.shown);
+        return Outcome::unsure(draft(c.wording().cannot_tell(&what)), person);
+    }
+    let (mut low, mut high) = (right.low, right.high);
+    if let Some((less, by)) = it.adjust {
+        let Some(by) = side(c, options, by) else { return Outcome::skip("the amount has no value on this page") };
+        let sign = if *less { -1.0 } else { 1.0 };
+        let change = |x: f64| if by.percent { x * (1.0 + sign * by.high / 100.0) } else { x + sign * by.high };
+        (low, high) = (change(low), change(high));
+    }
+    let tolerance = expect.tolerance.as_ref().and_then(|t| options.value(t)).map_or(0.0, |t| tolerance(t, high));
+    match holds(it.op, (left.low, left.high), (low, high), tolerance) {
+        Some(true) => Outcome::plain(Verdict::Pass),
+        Some(false) => {
+            let default = if c.wording() == crate::rules::wording::Wording::Zh { "{left} 与 {right} 不符。" } else { "{left} does not go with {right}." };
+            Outcome::fail(vec![draft(fill(message.unwrap_or(default), &values, options, c))])
+        }
+        None => {
+            let what = c.wording().overlap(&left.shown, &right.shown);
+            Outcome::unsure(draft(c.wording().cannot_tell(&what)), person)
+        }
+    }
+}
+
+/// Whether the comparison holds for intervals; `None` where they overlap and it depends.
+fn holds(op: Op, a: (f64, f64), b: (f64, f64), tolerance: f64) -> Option<bool> {
+    // sums of money are compared to a hundredth of a cent
+    let e = 1e-4;
+    match op {
+        Op::Less if a.1 < b.0 - e => Some(true),
+        Op::Less if a.0 >= b.1 - e => Some(false),
+        Op::LessEqual if a.1 <= b.0 + e => Some(true),
+        Op::LessEqual if a.0 > b.1 + e => Some(false),
+        Op::Greater => holds(Op::Less, b, a, tolerance),
+        Op::GreaterEqual => holds(Op::LessEqual, b, a, tolerance),
+        Op::Equal => Some(a.0 <= b.1 + tolerance + e && b.0 <= a.1 + tolerance + e),
+        Op::NotEqual => holds(Op::Equal, a, b, tolerance).map(|x| !x),
+        Op::Less | Op::LessEqual => None,
+    }
+}
+
+fn tolerance(value: &Value, of: f64) -> f64 {
+    match value {
+        Value::Text(t) => match t.trim().strip_suffix('%') {
+            Some(p) => p.trim().parse::<f64>().map_or(0.0, |p| of.abs() * p / 100.0),
+            None => t.trim().parse().unwrap_or(0.0),
+        },
+        Value::Int(i) => *i as f64,
+        Value::Float(f) => *f,
+        _ => 0.0,
+    }
+}
+
+fn side(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Option<Side> {
+    match operand {
+        Operand::Number { value, percent } => Some(Side {
+            low: *value,
+            high: *value,
+            unit: None,
+            shown: if *percent { format!("{}%", plain(*value)) } else { plain(*value) },
+            thing: None,
+            percent: *percent,
+        }),
+        Operand::Option(name) => {
+            let value = options.value(&Arg::Option(name.clone())).cloned()?;
+            let text = crate::pack::rules::show(&value);
+            let percent = text.trim().ends_with('%');
+            let number: f64 = text.trim().trim_end_matches('%').trim().parse().ok()?;
+            Some(Side { low: number, high: number, unit: None, shown: text, thing: None, percent })
+        }
+        Operand::Part(name) => {
+            let part = c.plan().part_ref(name)?;
+            c.things(part)
+                .into_iter()
+                .filter(|t| t.status == Status::Found)
+                .filter(|t| t.place.is_some() || c.scene.walk.fact(t.anchor).hidden.is_none())
+                .find_map(|t| {
+                    let shape = match properties::value_kind(c, &t) {
+                        Some(ValueKind::Shape(shape)) => shape,
+                        _ => Shape::Money,
+                    };
+                    let Quantity { low, high, unit, shown } = properties::quantity(c, &t, shape)?;
+                    Some(Side { low, high, unit: Some(unit), shown, thing: Some(t), percent: false })
+                })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_decide_or_leave_it_open() {
+        let one = |x: f64| (x, x);
+        assert_eq!(holds(Op::Less, one(129.0), one(199.0), 0.0), Some(true));
+        assert_eq!(holds(Op::Less, one(199.0), one(199.0), 0.0), Some(false));
+        assert_eq!(holds(Op::Less, (99.0, 129.0), one(120.0), 0.0), None);
+        assert_eq!(holds(Op::Equal, one(119.0), (99.0, 129.0), 0.0), Some(true));
+        assert_eq!(holds(Op::Equal, one(129.0), one(129.5), 0.65), Some(true));
+        assert_eq!(holds(Op::GreaterEqual, one(9.9), one(99.9), 0.0), Some(false));
+        assert_eq!(holds(Op::Greater, one(0.0), one(0.0), 0.0), Some(false));
+    }
+}

@@ -1,0 +1,170 @@
+//! What a rule is judged with: the page's tables, its kind and category, the run's settings.
+
+use crate::finding::Need;
+use crate::pack::model::{Arg, OptionSpec, Rule, Value};
+use crate::parts::flow::Flow;
+use crate::parts::map::{PartMap, Thing};
+use crate::parts::plan::{PartRef, PartsPlan};
+use crate::parts::extent::Extent;
+use crate::parts::scene::Scene;
+use crate::rules::wording::Wording;
+use std::collections::BTreeMap;
+
+/// Reasons why what is missing may yet be there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Guard {
+    /// The page is an empty shell.
+    pub shell: bool,
+    /// The description is loaded from elsewhere.
+    pub remote: bool,
+    /// At least three and half of main's pictures say nothing in text.
+    pub opaque: bool,
+    /// One of main's pictures says nothing in text.
+    pub pictures: bool,
+    /// The page was cut short.
+    pub partial: bool,
+}
+
+/// Everything a rule sees.
+pub struct Context<'a> {
+    /// The page's tables.
+    pub scene: &'a Scene<'a>,
+    /// The parts found.
+    pub map: &'a PartMap,
+    /// The estimate for each viewport judged.
+    pub flows: &'a [Flow],
+    /// Page kind.
+    pub page: Option<&'a str>,
+    /// Category.
+    pub category: Option<&'a str>,
+    /// Language of the page.
+    pub language: Option<&'a str>,
+    /// Platform.
+    pub platform: Option<&'a str>,
+    /// Market.
+    pub market: Option<&'a str>,
+    /// Language of messages.
+    pub lang: &'a str,
+    /// Smallest readable type, CSS pixels.
+    pub min_font: f32,
+    /// Why what is missing may be there.
+    pub guard: Guard,
+}
+
+impl<'a> Context<'a> {
+    /// The engine's words.
+    pub fn wording(&self) -> Wording {
+        Wording::of(self.lang)
+    }
+
+    /// The compiled parts.
+    pub fn plan(&self) -> &'a PartsPlan {
+        self.scene.plan
+    }
+
+    /// Name of a part for people.
+    pub fn title(&self, part: PartRef) -> String {
+        self.plan().title(part, self.lang).to_string()
+    }
+
+    /// All things of a part, in page order.
+    pub fn things(&self, part: PartRef) -> Vec<Thing> {
+        match part {
+            PartRef::Part(id) => self.map.of(id).to_vec(),
+            PartRef::Builtin(b) => self
+                .scene
+                .builtin(b)
+                .into_iter()
+                .map(|el| Thing::builtin(b, el, Extent::of(&self.scene.page.dom, el)))
+                .collect(),
+        }
+    }
+}
+
+/// A rule's options with their effective values on this page.
+#[derive(Default)]
+pub struct Options<'r> {
+    values: BTreeMap<&'r str, &'r Value>,
+}
+
+impl<'r> Options<'r> {
+    /// Values from the config or a test win; then `by_<x>`; then the default.
+    pub fn new(rule: &'r Rule, given: &'r BTreeMap<String, Value>, context: &Context<'_>) -> Options<'r> {
+        let mut values: BTreeMap<&str, &Value> = BTreeMap::new();
+        // first what depends on nothing of the rule, then what depends on another option
+        for (name, spec) in &rule.options {
+            let value = match given.get(name) {
+                Some(v) => Some(v),
+                None => plain(spec, context),
+            };
+            if let Some(value) = value {
+                values.insert(name, value);
+            }
+        }
+        for (name, spec) in &rule.options {
+            if values.contains_key(name.as_str()) {
+                continue;
+            }
+            let value = spec.by.as_ref().and_then(|(by, map)| match values.get(by.as_str()) {
+                Some(Value::Text(key)) => map.get(key),
+                _ => None,
+            });
+            values.insert(name, value.unwrap_or(&spec.default));
+        }
+        Options { values }
+    }
+
+    /// The effective value of an option.
+    pub fn get(&self, name: &str) -> Option<&'r Value> {
+        self.values.get(name).copied()
+    }
+
+    /// The value of an argument.
+    pub fn value<'v>(&self, arg: &'v Arg) -> Option<&'v Value>
+    where
+        'r: 'v,
+    {
+        match arg {
+            Arg::Value(v) => Some(v),
+            Arg::Option(name) => self.get(name),
+        }
+    }
+
+    /// The number of an argument.
+    pub fn number(&self, arg: &Arg) -> Option<f64> {
+        number(self.value(arg)?)
+    }
+}
+
+/// A value as a number.
+pub fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Int(i) => Some(*i as f64),
+        Value::Float(f) => Some(*f),
+        Value::Text(t) => t.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A value that does not depend on another option; `None` where it does.
+fn plain<'r>(spec: &'r OptionSpec, context: &Context<'_>) -> Option<&'r Value> {
+    let Some((by, map)) = &spec.by else { return Some(&spec.default) };
+    let key = match by.as_str() {
+        "category" => context.category,
+        "page" => context.page,
+        "market" => context.market,
+        _ => return None,
+    };
+    Some(key.and_then(|k| map.get(k)).unwrap_or(&spec.default))
+}
+
+/// One answer to one expectation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    /// Counts.
+    Yes,
+    /// May count.
+    Maybe(Need),
+    /// Does not count.
+    No,
+}

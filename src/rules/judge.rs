@@ -1,0 +1,260 @@
+//! One rule on one page: does it apply, what do its expectations say, which verdict.
+
+use crate::audit::{RuleVerdict, Status};
+use crate::finding::{Evidence, Finding, Level, Need, Rejected, Span, Verdict};
+use crate::limits;
+use crate::pack::model::{Condition, Expect, Rule, Subject, Trait, Value};
+use crate::page::dom::El;
+use crate::parts::describe;
+use crate::parts::flow::Flow;
+use crate::rules::compare::{Comparison, compare};
+use crate::rules::context::{Context, Options};
+use crate::rules::find::find;
+use crate::rules::landmark;
+use crate::rules::message::{Values, fill};
+use crate::rules::order::order;
+use crate::rules::outcome::{Draft, Outcome, Spot};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Judges a rule. `level` and `given` are the effective level and options of the run.
+pub fn judge(c: &Context<'_>, rule: &Rule, level: Level, given: &BTreeMap<String, Value>) -> RuleVerdict {
+    let verdict = |verdict, skipped: Option<String>| RuleVerdict {
+        rule: rule.id.clone(),
+        verdict,
+        level,
+        needs: Vec::new(),
+        skipped,
+        findings: Vec::new(),
+        more: 0,
+        credit: None,
+    };
+    if let Some(why) = does_not_apply(c, rule) {
+        return verdict(Verdict::Skip, Some(why));
+    }
+    if c.guard.shell {
+        let draft = Draft {
+            spot: Spot::Landmark(landmark::of_page(c)),
+            message: c.wording().cannot_tell(&c.wording().shell()),
+            part: None,
+            near: Vec::new(),
+            basis: None,
+            place: None,
+            values: Values::new(),
+        };
+        let outcome = Outcome::unsure(draft, BTreeSet::from([Need::Render]));
+        return assemble(c, &Options::default(), rule, level, vec![(outcome, None)]);
+    }
+    let options = Options::new(rule, given, c);
+    let mut outcomes: Vec<(Outcome, Option<String>)> = Vec::new();
+    for expect in &rule.expects {
+        outcomes.push(one(c, &options, rule, expect));
+    }
+    assemble(c, &options, rule, level, outcomes)
+}
+
+/// Why a rule does not apply to the page.
+fn does_not_apply(c: &Context<'_>, rule: &Rule) -> Option<String> {
+    let w = &rule.when;
+    let outside = |what: &str, allowed: &[String], here: Option<&str>| {
+        if allowed.is_empty() {
+            return None;
+        }
+        match here {
+            // what an empty shell is cannot be known: then the rule is unsure, not skipped
+            None if c.guard.shell => None,
+            None => Some(format!("the {what} is unknown; the rule is for {}", allowed.join(", "))),
+            Some(here) if allowed.iter().any(|a| matches_tag(a, here)) => None,
+            Some(here) => Some(format!("the {what} is {here}; the rule is for {}", allowed.join(", "))),
+        }
+    };
+    let found = |parts: &[String]| {
+        parts.iter().filter_map(|p| c.plan().part_ref(p)).any(|p| c.things(p).iter().any(|t| t.status == Status::Found))
+    };
+    outside("page kind", &w.page, c.page)
+        .or_else(|| outside("category", &w.category, c.category))
+        .or_else(|| outside("language", &w.locale, c.language))
+        .or_else(|| outside("platform", &w.platform, c.platform))
+        .or_else(|| outside("market", &w.market, c.market))
+        .or_else(|| {
+            (!w.found.is_empty() && !found(&w.found)).then(|| format!("none of these is on the page: {}", w.found.join(", ")))
+        })
+        .or_else(|| rule.unless.as_ref().and_then(|u| ruled_out(c, u, &found)))
+}
+
+fn ruled_out(c: &Context<'_>, u: &Condition, found: &dyn Fn(&[String]) -> bool) -> Option<String> {
+    let pairs = [
+        (&u.page, c.page),
+        (&u.category, c.category),
+        (&u.locale, c.language),
+        (&u.platform, c.platform),
+        (&u.market, c.market),
+    ];
+    for (list, here) in pairs {
+        if let Some(here) = here
+            && list.iter().any(|x| matches_tag(x, here))
+        {
+            return Some(format!("the rule is not for {here}"));
+        }
+    }
+    found(&u.found).then(|| format!("one of these is on the page: {}", u.found.join(", ")))
+}
+
+/// "zh" matches "zh-CN".
+fn matches_tag(asked: &str, here: &str) -> bool {
+    asked.eq_ignore_ascii_case(here)
+        || (here.len() > asked.len() && here.is_char_boundary(asked.len()) && here[..asked.len()].eq_ignore_ascii_case(asked) && here.as_bytes()[asked.len()] == b'-')
+}
+
+/// An expectation on every viewport that it asks for: the worst verdict counts.
+fn one(c: &Context<'_>, options: &Options<'_>, rule: &Rule, expect: &Expect) -> (Outcome, Option<String>) {
+    let message = expect.message.as_deref().or_else(|| translated(c, rule).or(rule.message.as_deref()));
+    let judged = |flow: Option<&Flow>| match &expect.subject {
+        Subject::Find(parts) => find(c, options, expect, parts, message, flow),
+        Subject::Order(parts) => order(c, options, expect, parts, message, flow),
+        Subject::Compare { left, op, right, adjust } => {
+            let it = Comparison { left, op: *op, right, adjust: adjust.as_ref() };
+            compare(c, options, expect, &it, message)
+        }
+    };
+    let on_screen = expect.is.iter().any(|t| matches!(t, Trait::FirstScreen | Trait::Readable));
+    if !on_screen {
+        return (judged(None), None);
+    }
+    let mut worst: Option<(Outcome, Option<String>)> = None;
+    for flow in c.flows {
+        let outcome = judged(Some(flow));
+        let name = expect.is.contains(&Trait::FirstScreen).then(|| flow.viewport().name.clone());
+        if worst.as_ref().is_none_or(|(w, _)| severity(outcome.verdict) > severity(w.verdict)) {
+            worst = Some((outcome, name));
+        }
+    }
+    worst.unwrap_or_else(|| (judged(None), None))
+}
+
+fn severity(v: Verdict) -> u8 {
+    match v {
+        Verdict::Skip => 0,
+        Verdict::Pass => 1,
+        Verdict::Unsure => 2,
+        Verdict::Fail => 3,
+    }
+}
+
+fn translated<'r>(c: &Context<'_>, rule: &'r Rule) -> Option<&'r str> {
+    rule.i18n.get(c.lang).or_else(|| rule.i18n.get(c.lang.split('-').next().unwrap_or("")))?.message.as_deref()
+}
+
+fn assemble(c: &Context<'_>, options: &Options<'_>, rule: &Rule, level: Level, outcomes: Vec<(Outcome, Option<String>)>) -> RuleVerdict {
+    let has = |v: Verdict| outcomes.iter().any(|(o, _)| o.verdict == v);
+    let mut verdict = [Verdict::Fail, Verdict::Unsure, Verdict::Pass].into_iter().find(|v| has(*v)).unwrap_or(Verdict::Skip);
+    let mut needs: BTreeSet<Need> = BTreeSet::new();
+    // a page cut short is never judged as whole: what is missing may be in the rest
+    if verdict == Verdict::Pass && c.guard.partial && rule.expects.iter().any(|e| e.at_most.is_some()) {
+        verdict = Verdict::Unsure;
+        needs.insert(Need::Limit);
+    }
+    let skipped = (verdict == Verdict::Skip).then(|| {
+        outcomes.iter().find_map(|(o, _)| o.skipped.clone()).unwrap_or_else(|| "nothing to judge".into())
+    });
+    let credit = outcomes.iter().find_map(|(o, _)| o.credit).filter(|_| rule.partial);
+    let mut findings = Vec::new();
+    for (outcome, viewport) in outcomes {
+        if outcome.verdict == verdict {
+            needs.extend(outcome.needs);
+            findings.extend(outcome.drafts.into_iter().map(|d| finding(c, options, rule, d, viewport.as_deref())));
+        }
+    }
+    findings.sort_by(|a: &Finding, b| (a.start, a.end, &a.message).cmp(&(b.start, b.end, &b.message)));
+    findings.dedup_by(|a, b| a.start == b.start && a.end == b.end && a.message == b.message);
+    let more = findings.len().saturating_sub(limits::FINDINGS_PER_RULE) as u32;
+    findings.truncate(limits::FINDINGS_PER_RULE);
+    if verdict == Verdict::Unsure && needs.is_empty() {
+        needs.insert(Need::Person);
+    }
+    let mut ordinals: BTreeMap<String, u32> = BTreeMap::new();
+    for f in &mut findings {
+        let part = f.part.clone().unwrap_or_default();
+        let n = ordinals.entry(part.clone()).or_default();
+        f.fingerprint = fingerprint(&c.scene.page.source, &rule.id, &part, *n);
+        *n += 1;
+    }
+    RuleVerdict { rule: rule.id.clone(), verdict, level, needs: needs.into_iter().collect(), skipped, findings, more, credit }
+}
+
+/// FNV-1a, 64 bits: stable on every machine and in every version.
+fn fingerprint(page: &str, rule: &str, part: &str, ordinal: u32) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in format!("{page}\n{rule}\n{part}\n{ordinal}").bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    format!("{hash:016x}")
+}
+
+fn finding(c: &Context<'_>, options: &Options<'_>, rule: &Rule, draft: Draft, viewport: Option<&str>) -> Finding {
+    let page = c.scene.page;
+    let dom = &page.dom;
+    let (el, landmark) = match &draft.spot {
+        Spot::Thing(thing) => (thing.anchor, false),
+        Spot::Landmark(el) => (*el, true),
+    };
+    let span = draft.place.unwrap_or_else(|| place_of(c, el));
+    let (line, column) = page.lines.position(&page.text, span.start);
+    let evidence: Vec<Evidence> = match &draft.spot {
+        Spot::Thing(thing) => describe::evidence(c.scene, thing),
+        Spot::Landmark(_) => Vec::new(),
+    };
+    let rejected = draft
+        .near
+        .iter()
+        .take(20)
+        .map(|near| {
+            let span = near.thing.place.unwrap_or_else(|| place_of(c, near.thing.anchor));
+            let (line, column) = page.lines.position(&page.text, span.start);
+            Rejected {
+                part: c.plan().name(near.thing.part).to_string(),
+                title: c.title(near.thing.part),
+                why: near.reason.inline(),
+                certain: near.certain,
+                start: span.start,
+                end: span.end,
+                line,
+                column,
+            }
+        })
+        .collect();
+    let i18n = rule.i18n.get(c.lang).or_else(|| rule.i18n.get(c.lang.split('-').next().unwrap_or("")));
+    let fix = i18n.and_then(|t| t.fix.as_deref()).unwrap_or(&rule.fix);
+    Finding {
+        why: i18n.and_then(|t| t.why.clone()).unwrap_or_else(|| rule.why.clone()),
+        fix: fill_fix(c, options, fix, &draft),
+        message: draft.message,
+        viewport: viewport.map(str::to_string),
+        start: span.start,
+        end: span.end,
+        line,
+        column,
+        selector: dom.css_path(el),
+        part: draft.part,
+        landmark,
+        evidence,
+        rejected,
+        basis: draft.basis,
+        fingerprint: String::new(),
+        suppressed: None,
+    }
+}
+
+/// A fix may name the same things as the message.
+fn fill_fix(c: &Context<'_>, options: &Options<'_>, fix: &str, draft: &Draft) -> String {
+    if fix.contains('{') { fill(fix, &draft.values, options, c) } else { fix.to_string() }
+}
+
+/// Where a finding about an element points: its start tag; of an implied element, the
+/// first thing inside it.
+fn place_of(c: &Context<'_>, el: El) -> Span {
+    let dom = &c.scene.page.dom;
+    dom.start_tag(el)
+        .or_else(|| (el.0..dom.end(el).0).find_map(|e| dom.start_tag(El(e))))
+        .or_else(|| dom.texts(el).iter().find_map(|t| t.span))
+        .unwrap_or_else(|| Span::new(0, (c.scene.page.text.len() as u32).min(1)))
+}

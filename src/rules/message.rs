@@ -1,0 +1,52 @@
+//! Messages: placeholders filled once, never twice; values from pages cut short.
+
+use crate::limits;
+use crate::pack::message::placeholders;
+use crate::rules::context::{Context, Options};
+use crate::show::cut;
+use std::collections::BTreeMap;
+
+/// Values of the placeholders of one finding.
+pub type Values = BTreeMap<&'static str, String>;
+
+/// Fills a message.
+pub fn fill(message: &str, values: &Values, options: &Options<'_>, c: &Context<'_>) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for (start, name) in placeholders(message) {
+        out.push_str(message.get(at..start).unwrap_or(""));
+        at = start + name.len() + 2;
+        out.push_str(&value(&name, values, options, c));
+    }
+    out.push_str(message.get(at..).unwrap_or(""));
+    tidy(&out)
+}
+
+fn value(name: &str, values: &Values, options: &Options<'_>, c: &Context<'_>) -> String {
+    if let Some(option) = name.strip_prefix('$') {
+        return options.get(option).map(crate::pack::rules::show).unwrap_or_default();
+    }
+    // {count|one|many}
+    if let Some((count, forms)) = name.split_once('|') {
+        let (one, many) = forms.split_once('|').unwrap_or((forms, forms));
+        let single = values.get(count).is_some_and(|v| v == "1");
+        return if single { one } else { many }.to_string();
+    }
+    match name {
+        "page" => c.wording().page(c.page),
+        "category" => c.wording().category(c.category),
+        _ => values.get(name).map(|v| cut(v, limits::SHOWN_CHARS * 3)).unwrap_or_default(),
+    }
+}
+
+/// A placeholder that came out empty leaves no double space and no space at the end.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c == ' ' && out.ends_with(' ') {
+            continue;
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,165 @@
+//! `order`: the longest run of parts in the right order stays; only what lies outside it
+//! is out of place.
+
+use crate::finding::{Need, Verdict};
+use crate::pack::model::{Arg, Expect, Value};
+use crate::pack::names_in;
+use crate::parts::flow::Flow;
+use crate::parts::map::Thing;
+use crate::rules::context::{Answer, Context, Options};
+use crate::rules::filters::judge;
+use crate::rules::landmark;
+use crate::rules::message::{Values, fill};
+use crate::rules::outcome::{Draft, Outcome, Spot};
+use std::collections::BTreeSet;
+
+/// One part on the page with its rank.
+struct Placed {
+    thing: Thing,
+    rank: usize,
+    sure: bool,
+}
+
+/// Judges an `order` expectation.
+pub fn order(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    expect: &Expect,
+    subject: &Arg,
+    message: Option<&str>,
+    flow: Option<&Flow>,
+) -> Outcome {
+    let Some(Value::List(ranks)) = options.value(subject) else { return Outcome::skip("no order is asked for") };
+    if ranks.is_empty() {
+        return Outcome::skip("no order is asked for");
+    }
+    let mut placed: Vec<Placed> = Vec::new();
+    for (rank, names) in ranks.iter().enumerate() {
+        for name in names_in(names) {
+            let Some(part) = c.plan().part_ref(name) else { continue };
+            let judged: Vec<_> = c.things(part).into_iter().map(|t| judge(c, options, expect, t, flow)).collect();
+            let first = judged.iter().find(|j| j.answer == Answer::Yes);
+            let first = first.or_else(|| judged.iter().find(|j| matches!(j.answer, Answer::Maybe(_))));
+            if let Some(j) = first {
+                placed.push(Placed { thing: j.thing.clone(), rank, sure: j.answer == Answer::Yes });
+            }
+        }
+    }
+    placed.sort_by_key(|p| (p.thing.anchor, p.rank));
+    let least = expect.at_least.as_ref().and_then(|a| options.number(a)).unwrap_or(3.0) as usize;
+    let sure: Vec<&Placed> = placed.iter().filter(|p| p.sure).collect();
+    if placed.len() < least || sure.len() < least {
+        if c.guard.remote || c.guard.partial {
+            let need = if c.guard.remote { Need::RemoteDescription } else { Need::Limit };
+            let w = c.wording();
+            let title = c.title(crate::parts::plan::PartRef::Builtin(crate::pack::model::Builtin::Heading));
+            let what = if c.guard.remote { w.in_remote(&title) } else { w.in_rest(&title) };
+            let draft = Draft {
+                spot: Spot::Landmark(landmark::of_page(c)),
+                message: w.cannot_tell(&what),
+                part: None,
+                near: Vec::new(),
+                basis: None,
+                place: None,
+                values: Values::new(),
+            };
+            return Outcome::unsure(draft, BTreeSet::from([need]));
+        }
+        return Outcome::skip(format!("{} of the listed parts recognised, {least} needed", sure.len()));
+    }
+    let misplaced = outside_longest_run(&sure);
+    let share = expect.share.as_ref().and_then(|s| options.number(s)).unwrap_or(1.0);
+    let in_order = (sure.len() - misplaced.len()) as f64;
+    let credit = Some((in_order, sure.len() as f64));
+    if in_order / sure.len() as f64 >= share {
+        let all: Vec<&Placed> = placed.iter().collect();
+        let more = outside_longest_run(&all);
+        if ((all.len() - more.len()) as f64) / (all.len() as f64) < share
+            && let Some(at) = more.first().and_then(|i| all.get(*i))
+        {
+            let w = c.wording();
+            let draft = Draft {
+                spot: Spot::Thing(Box::new(at.thing.clone())),
+                message: w.cannot_tell(&format!("{} {}", c.title(at.thing.part), w.suspected(at.thing.points).inline())),
+                part: Some(c.plan().name(at.thing.part).to_string()),
+                near: Vec::new(),
+                basis: None,
+                place: None,
+                values: Values::new(),
+            };
+            return Outcome::unsure(draft, BTreeSet::from([Need::Person]));
+        }
+        return Outcome { credit, ..Outcome::plain(Verdict::Pass) };
+    }
+    let drafts = misplaced.iter().map(|i| draft(c, options, &sure, *i, &misplaced, message)).collect();
+    Outcome { credit, ..Outcome::fail(drafts) }
+}
+
+/// Indices outside the longest non-decreasing run of ranks. O(n²) of a dozen parts. Parts
+/// at the same element count as equal.
+fn outside_longest_run(placed: &[&Placed]) -> Vec<usize> {
+    let n = placed.len();
+    let mut length = vec![1usize; n];
+    let mut before: Vec<Option<usize>> = vec![None; n];
+    for i in 0..n {
+        for j in 0..i {
+            let follows = placed[j].rank <= placed[i].rank || placed[j].thing.anchor == placed[i].thing.anchor;
+            if follows && length[j] + 1 > length[i] {
+                length[i] = length[j] + 1;
+                before[i] = Some(j);
+            }
+        }
+    }
+    // of equals the first run: the later section is the one to move
+    let mut at = (0..n).max_by_key(|i| (length[*i], std::cmp::Reverse(*i)));
+    let mut run = vec![false; n];
+    while let Some(i) = at {
+        run[i] = true;
+        at = before[i];
+    }
+    (0..n).filter(|i| !run[*i]).collect()
+}
+
+fn draft(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    placed: &[&Placed],
+    at: usize,
+    misplaced: &[usize],
+    message: Option<&str>,
+) -> Draft {
+    let this = placed[at];
+    let kept = || placed.iter().enumerate().filter(|(i, _)| !misplaced.contains(i));
+    // the neighbour it should stand before: the first of higher rank above it; else behind
+    let before = kept().filter(|(i, p)| *i < at && p.rank > this.rank).min_by_key(|(_, p)| p.rank);
+    let after = kept().filter(|(i, p)| *i > at && p.rank < this.rank).max_by_key(|(_, p)| p.rank);
+    let (other, is_before) = match (before, after) {
+        (Some((_, p)), _) => (Some(*p), true),
+        (None, Some((_, p))) => (Some(*p), false),
+        (None, None) => (placed.iter().enumerate().find(|(i, _)| *i != at).map(|(_, p)| *p), true),
+    };
+    let page = c.scene.page;
+    let line = other.map_or(0, |o| {
+        let span = page.dom.start_tag(o.thing.anchor).unwrap_or_default();
+        page.lines.position(&page.text, span.start).0
+    });
+    let values = Values::from([
+        ("part", c.title(this.thing.part)),
+        ("side", c.wording().side(is_before)),
+        ("other", other.map(|o| c.title(o.thing.part)).unwrap_or_default()),
+        ("other.line", line.to_string()),
+        ("count", placed.len().to_string()),
+        ("at_least", String::new()),
+        ("missing", String::new()),
+    ]);
+    let default = if c.wording() == crate::rules::wording::Wording::Zh { "“{part}”应在“{other}”{side}" } else { "“{part}” should come {side} “{other}”" };
+    Draft {
+        spot: Spot::Thing(Box::new(this.thing.clone())),
+        message: fill(message.unwrap_or(default), &values, options, c),
+        part: Some(c.plan().name(this.thing.part).to_string()),
+        near: Vec::new(),
+        basis: None,
+        place: None,
+        values,
+    }
+}
