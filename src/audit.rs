@@ -1,4 +1,4 @@
-//! What one page's audit yields, and the pure function that makes it.
+//! What an audit yields: the nouns of the report, without the stages that make them.
 
 use crate::finding::{Basis, Evidence, Finding, Level, Need, Verdict};
 use serde::Serialize;

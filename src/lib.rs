@@ -13,11 +13,12 @@
 //! report   human, json, sarif, ...          -> text, exit code
 //! ```
 //!
-//! Words, parts and rules are data ([`pack`]); [`audit`] joins the stages.
+//! Words, parts and rules are data ([`pack`]); [`engine`] joins the stages.
 
 pub mod audit;
 pub mod cli;
 pub mod config;
+pub mod engine;
 pub mod fetch;
 pub mod finding;
 pub mod limits;

@@ -1,6 +1,7 @@
 //! A page: decoded text, tree with exact places, lines.
 
 pub mod data;
+pub mod directives;
 pub mod dom;
 mod end_tags;
 pub mod lines;

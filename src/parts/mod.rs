@@ -1,10 +1,14 @@
 //! Evidence to parts: one walk over the page, hits of words, and what they add up to.
 
+pub mod category;
 pub mod describe;
 pub mod extent;
 pub mod flow;
 pub mod fold;
+pub mod guards;
 pub mod hits;
+pub mod kind;
+pub mod language;
 pub mod map;
 pub mod pattern;
 pub mod phrases;

@@ -110,7 +110,9 @@ impl Structure {
             }
             let (start, end) = walk.label(el);
             let value = cells.get(i + 1).is_some_and(|n| dom.name(*n) == "td");
-            let key = value && (head || heads == 0) && end - start <= MAX_KEY;
+            // a row of many values belongs to a table of figures, not of facts
+            let fact = cells.len() == 2 || 2 * heads == cells.len();
+            let key = value && fact && end - start <= MAX_KEY;
             self.cells.push(Cell { el, start, end, key });
         }
         // label, value, label, value in one row

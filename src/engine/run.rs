@@ -1,0 +1,161 @@
+//! One page through all stages: pure, synchronous, same input, same output.
+
+use crate::audit::{Notice, PageReport, Recognised};
+use crate::engine::plan::{PageSettings, Plan};
+use crate::engine::score::scores;
+use crate::engine::suppress::{self, notice};
+use crate::finding::{Level, Verdict};
+use crate::limits;
+use crate::page::Page;
+use crate::page::directives::Directives;
+use crate::parts::flow::{Flow, Viewport};
+use crate::parts::map::PartMap;
+use crate::parts::recognise::recognise;
+use crate::parts::scene::Scene;
+use crate::parts::{describe, guards, language};
+use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
+use crate::rules::context::{Context, Guard};
+use crate::rules::judge::judge;
+use std::time::Instant;
+
+/// A page with its parts, before rules.
+pub struct Looked<'p> {
+    /// The page's tables.
+    pub scene: Scene<'p>,
+    /// The parts.
+    pub map: PartMap,
+    /// Estimates by viewport.
+    pub flows: Vec<Flow>,
+    /// Page kind.
+    pub page: Recognised,
+    /// Category.
+    pub category: Recognised,
+    /// Language.
+    pub language: Recognised,
+    /// Market.
+    pub market: Option<String>,
+    /// Why what is missing may be there.
+    pub guard: Guard,
+    /// Directives of the page.
+    pub directives: Directives,
+    /// Remarks so far.
+    pub notices: Vec<Notice>,
+}
+
+/// Recognises a page: its parts, kind, category and language.
+pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Looked<'p> {
+    let directives = Directives::read(&page.dom, &page.text);
+    let mut notices = Vec::new();
+    let mut meta = |key: &str, known: &[&str]| -> Option<String> {
+        let (_, value, span) = directives.meta.iter().find(|(k, ..)| k == key)?;
+        if !known.is_empty() && !known.contains(&value.as_str()) {
+            let near = crate::pack::problem::nearest(value, known.iter().copied());
+            let help = near.map_or_else(|| format!("known: {}", known.join(", ")), |n| format!("did you mean “{n}”?"));
+            let message = format!("<meta name=\"storelint\">: there is no {key} called “{value}”");
+            notices.push(notice(page, "unknown-meta", Level::Error, message, Some(help), *span));
+            return None;
+        }
+        Some(value.clone())
+    };
+    let said = |given: &Option<(String, String)>, meta: Option<String>| -> Option<Recognised> {
+        given
+            .clone()
+            .map(|(value, reason)| Recognised { value: Some(value), reason })
+            .or_else(|| meta.map(|value| Recognised { value: Some(value), reason: "meta storelint".into() }))
+    };
+    let page_said = said(&settings.page, meta("page", PAGES));
+    let category_said = said(&settings.category, meta("category", CATEGORIES));
+    let language_said = said(&settings.language, meta("language", &[]));
+    let platform = settings.platform.clone().or_else(|| meta("platform", &[]));
+    let market = settings.market.clone().or_else(|| meta("market", MARKETS)).or_else(|| plan.settings.market.clone());
+    let scene = Scene::new(page, &plan.parts, platform.as_deref(), Instant::now() + limits::PAGE_TIME);
+    let mut map = recognise(&scene, true);
+    let kind = page_said.unwrap_or_else(|| plan.kinds.recognise(&scene, &map));
+    if kind.value.as_deref() != Some("item") && !scene.structure.cards.is_empty() {
+        map = recognise(&scene, false);
+    }
+    let sells = matches!(kind.value.as_deref(), Some("item" | "listing"));
+    let category = category_said.unwrap_or_else(|| {
+        if sells {
+            plan.categories.recognise(&scene)
+        } else {
+            Recognised { value: None, reason: "only asked of item and listing pages".into() }
+        }
+    });
+    let language = language_said.unwrap_or_else(|| language::recognise(page, &scene.walk));
+    let (pictures, opaque) = guards::opaque_pictures(&scene);
+    let guard = Guard {
+        shell: guards::is_shell(&scene),
+        remote: plan.kinds.is_remote(&scene, &map),
+        opaque: opaque >= 3 && 2 * opaque >= pictures,
+        pictures: opaque >= 1,
+        partial: !page.partial.is_empty() || scene.cut,
+    };
+    let viewports = &plan.settings.viewports;
+    let mut flows: Vec<Flow> = viewports.iter().map(|v| Flow::new(&page.dom, &scene.walk, &scene.structure, v)).collect();
+    if flows.is_empty() {
+        flows.extend(Viewport::builtin().first().map(|v| Flow::new(&page.dom, &scene.walk, &scene.structure, v)));
+    }
+    for (span, why) in &scene.data.problems {
+        let message = format!("this JSON-LD cannot be read: {why}");
+        let help = Some("search engines drop the whole block".to_string());
+        notices.push(notice(page, "jsonld-invalid", Level::Warning, message, help, *span));
+    }
+    Looked { scene, map, flows, page: kind, category, language, market, guard, directives, notices }
+}
+
+/// Audits one page.
+pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
+    let mut looked = look(page, plan, settings);
+    let mut notices = std::mem::take(&mut looked.notices);
+    let platform = looked.scene.platform.and_then(|i| plan.parts.platforms.get(i as usize)).map(|(p, _)| p.as_str());
+    let context = Context {
+        scene: &looked.scene,
+        map: &looked.map,
+        flows: &looked.flows,
+        page: looked.page.value.as_deref(),
+        category: looked.category.value.as_deref(),
+        language: looked.language.value.as_deref(),
+        platform,
+        market: looked.market.as_deref(),
+        lang: &plan.settings.lang,
+        min_font: plan.settings.min_font,
+        guard: looked.guard,
+    };
+    let mut verdicts = Vec::with_capacity(plan.rules.len());
+    for planned in &plan.rules {
+        let spec = &planned.rule.level;
+        let by_page = context
+            .market
+            .and_then(|m| spec.by_market.get(m))
+            .or_else(|| context.category.and_then(|c| spec.by_category.get(c)))
+            .copied()
+            .unwrap_or(spec.default);
+        let level = settings.levels.get(&planned.rule.id).copied().or(planned.level).unwrap_or(by_page);
+        if level != Level::Off {
+            verdicts.push(judge(&context, &planned.rule, level, &planned.options));
+        }
+    }
+    notices.extend(suppress::apply(page, plan, &looked.directives, &settings.ignores, &mut verdicts));
+    notices.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
+    let parts = describe::records(&looked.scene, &looked.map, &looked.flows[0]);
+    let mut partial = page.partial.clone();
+    if looked.scene.cut {
+        partial.push("matching selectors took too long".into());
+    }
+    let counted: Vec<_> = verdicts.iter().filter(|v| v.verdict != Verdict::Skip).cloned().collect();
+    PageReport {
+        source: page.source.clone(),
+        page: looked.page,
+        category: looked.category,
+        language: looked.language,
+        geometry: "none".into(),
+        encoding: format!("{} ({})", page.encoding.label, page.encoding.from),
+        partial,
+        parts,
+        scores: scores(&plan.rules, &counted),
+        verdicts,
+        notices,
+        text: page.text.clone(),
+    }
+}

@@ -1,0 +1,75 @@
+//! Where the evidence may lie where this run did not look: shells, pictures without texts.
+
+use crate::pack::model::Region;
+use crate::page::dom::El;
+use crate::parts::hits::FILES;
+use crate::parts::scene::Scene;
+use crate::parts::subwords::{is_hash, subwords};
+
+/// Text of a page that scripts have yet to fill, at most, in characters.
+const SHELL_TEXT: u32 = 200;
+/// Links of such a page, at most.
+const SHELL_LINKS: usize = 8;
+
+/// Whether the page is an empty shell that scripts fill.
+pub fn is_shell(scene: &Scene<'_>) -> bool {
+    let dom = &scene.page.dom;
+    let text = scene.walk.buffer.get(..scene.walk.attrs_at as usize).unwrap_or("");
+    let scripts = dom.iter().filter(|el| dom.name(*el) == "script").filter(|el| {
+        dom.attr(*el, "src").is_some() || dom.own_text(*el).len() > 200
+    });
+    crate::parts::fold::chars(text) < SHELL_TEXT
+        && scene.walk.links.len() <= SHELL_LINKS
+        && scene.walk.images.len() <= 3
+        && scripts.count() >= 1
+}
+
+/// Pictures of the main region: how many, and how many of them say nothing in text.
+pub fn opaque_pictures(scene: &Scene<'_>) -> (usize, usize) {
+    let dom = &scene.page.dom;
+    let mut all = 0;
+    let mut opaque = 0;
+    for &el in &scene.walk.images {
+        let f = scene.walk.fact(el);
+        if !f.regions.holds(Region::Main) || f.hidden.is_some() || f.dialog || is_icon(scene, el) || scene.in_other_card(el) {
+            continue;
+        }
+        all += 1;
+        let alt = dom.attr(el, "alt").unwrap_or("").trim();
+        let tells = says_something(alt)
+            || FILES.iter().find_map(|a| dom.attr(el, a)).is_some_and(|s| {
+                let path = s.split(['?', '#']).next().unwrap_or(s);
+                says_something(path.rsplit('/').next().unwrap_or(path))
+            });
+        if !tells {
+            opaque += 1;
+        }
+    }
+    (all, opaque)
+}
+
+fn is_icon(scene: &Scene<'_>, el: El) -> bool {
+    let dom = &scene.page.dom;
+    dom.name(el) == "svg"
+        || ["width", "height"].iter().any(|a| dom.attr(el, a).and_then(crate::parts::tags::number).is_some_and(|n| n <= 32.0))
+}
+
+/// Whether an alt text or a file name holds a word: a run of letters that is no hash and
+/// no word for a picture.
+fn says_something(text: &str) -> bool {
+    if text.chars().any(crate::parts::fold::is_cjk) {
+        return true;
+    }
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !is_hash(w)).any(|name| {
+        subwords(name).iter().any(|w| {
+            w.chars().count() >= 3
+                && w.chars().all(char::is_alphabetic)
+                && w.chars().any(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii())
+                && !matches!(
+                    w.as_str(),
+                    "img" | "image" | "images" | "pic" | "pics" | "picture" | "photo" | "jpeg" | "webp" | "gif" | "avif" | "thumb"
+                        | "upload" | "uploads" | "default" | "file" | "small" | "large" | "medium"
+                )
+        })
+    })
+}

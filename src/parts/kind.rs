@@ -1,0 +1,228 @@
+//! Which page is this: signals with weights, all data (`words/page-kinds.toml`).
+
+use crate::audit::{Recognised, Status};
+use crate::page::data::DataPath;
+use crate::parts::map::PartMap;
+use crate::parts::plan::{PartRef, PartsPlan};
+use crate::parts::scene::Scene;
+use crate::parts::select::parse_selector;
+use crate::parts::subwords::{subwords, token_key};
+use regex::Regex;
+use scraper::Selector;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// One signal as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSignal {
+    weight: i32,
+    say: String,
+    data: Option<Vec<String>>,
+    is: Option<String>,
+    part: Option<String>,
+    in_cards: Option<bool>,
+    css: Option<String>,
+    path: Option<String>,
+    file: Option<String>,
+    body: Option<Vec<String>>,
+    title: Option<Vec<String>>,
+    cards: Option<usize>,
+    at_most: Option<usize>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawKind {
+    threshold: i32,
+    #[serde(default)]
+    signal: Vec<RawSignal>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RawTables {
+    #[serde(default)]
+    page_kind: BTreeMap<String, RawKind>,
+    #[serde(default)]
+    remote: RawRemote,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawRemote {
+    part: String,
+    css: String,
+    hints: Vec<String>,
+}
+
+#[derive(Debug)]
+enum Test {
+    Data { paths: Vec<DataPath>, is: Option<Regex>, at_most: Option<usize> },
+    Part { name: String, in_cards: bool },
+    Css(Selector),
+    Path(Regex),
+    File(Regex),
+    Body(Vec<String>),
+    Title(Vec<String>),
+    Cards(usize),
+}
+
+#[derive(Debug)]
+struct Signal {
+    weight: i32,
+    say: String,
+    test: Test,
+}
+
+/// The compiled tables.
+#[derive(Debug, Default)]
+pub struct KindTables {
+    kinds: Vec<(String, i32, Vec<Signal>)>,
+    remote_part: String,
+    remote_css: Option<Selector>,
+    remote_hints: Vec<String>,
+}
+
+impl KindTables {
+    /// Compiles `words/page-kinds.toml`.
+    ///
+    /// # Errors
+    /// What is wrong with it, in one sentence.
+    pub fn parse(text: &str) -> Result<KindTables, String> {
+        let raw: RawTables = toml::from_str(text).map_err(|e| format!("words/page-kinds.toml: {}", e.message()))?;
+        let mut kinds = Vec::new();
+        for (kind, table) in raw.page_kind {
+            let signals = table.signal.iter().map(signal).collect::<Result<Vec<_>, _>>();
+            kinds.push((kind, table.threshold, signals.map_err(|e| format!("words/page-kinds.toml: {e}"))?));
+        }
+        let remote_css = if raw.remote.css.is_empty() { None } else { Selector::parse(&raw.remote.css).ok() };
+        Ok(KindTables { kinds, remote_part: raw.remote.part, remote_css, remote_hints: raw.remote.hints })
+    }
+
+    /// Parts that the signals ask for.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        let signals = self.kinds.iter().flat_map(|(_, _, s)| s.iter());
+        let of_signal = signals.filter_map(|s| match &s.test {
+            Test::Part { name, .. } => Some(name.as_str()),
+            _ => None,
+        });
+        of_signal.chain((!self.remote_part.is_empty()).then_some(self.remote_part.as_str()))
+    }
+
+    /// The kind with the highest score over its threshold, and why.
+    pub fn recognise(&self, scene: &Scene<'_>, map: &PartMap) -> Recognised {
+        let mut best: Option<(i32, &str, String)> = None;
+        let mut nearest: Option<(i32, String)> = None;
+        for (kind, threshold, signals) in &self.kinds {
+            let held: Vec<&Signal> = signals.iter().filter(|s| holds(s, scene, map)).collect();
+            let score: i32 = held.iter().map(|s| s.weight).sum();
+            let reason = held.iter().map(|s| format!("{} {:+}", s.say, s.weight)).collect::<Vec<_>>().join(", ");
+            // kinds are compared by how far they are over what they need
+            let over = score - threshold;
+            if over >= 0 && best.as_ref().is_none_or(|b| over > b.0) {
+                best = Some((over, kind, reason.clone()));
+            }
+            if score > 0 && nearest.as_ref().is_none_or(|n| over > n.0) {
+                nearest = Some((over, format!("nearest is {kind}: {reason}, {score} of {threshold} points")));
+            }
+        }
+        match (best, nearest) {
+            (Some((_, kind, reason)), _) => Recognised { value: Some(kind.to_string()), reason },
+            (None, Some((_, reason))) => Recognised { value: None, reason },
+            (None, None) => Recognised { value: None, reason: "no signal of any page kind".into() },
+        }
+    }
+
+    /// Whether the description is loaded from elsewhere: its container is empty and the page
+    /// names where it comes from.
+    pub fn is_remote(&self, scene: &Scene<'_>, map: &PartMap) -> bool {
+        let text = scene.page.text.as_bytes();
+        if !self.remote_hints.iter().any(|h| memchr::memmem::find(text, h.as_bytes()).is_some()) {
+            return false;
+        }
+        let dom = &scene.page.dom;
+        let empty = |from: u32, to: u32, chars: u32| chars < 20 && scene.walk.images_in(from, to) == 0;
+        let Some(PartRef::Part(id)) = scene.plan.part_ref(&self.remote_part) else { return false };
+        let things = map.of(id);
+        let filled = things.iter().any(|t| {
+            let f = scene.walk.fact(t.anchor);
+            let end = dom.end(t.anchor).0;
+            !empty(t.extent.from, t.extent.to.max(end), crate::parts::fold::chars(&scene.walk.buffer[f.text_start as usize..f.text_end as usize]))
+        });
+        let container = self.remote_css.as_ref().is_some_and(|css| {
+            dom.iter().filter(|el| dom.element_ref(*el).is_some_and(|e| css.matches(&e))).any(|el| {
+                empty(el.0, dom.end(el).0, crate::parts::fold::chars(scene.walk.text(el)))
+            })
+        });
+        container || (!things.is_empty() && !filled)
+    }
+}
+
+fn signal(raw: &RawSignal) -> Result<Signal, String> {
+    let regex = |r: &String| crate::parts::pattern::compile(r).map_err(|e| format!("“{}”: {e}", raw.say));
+    let test = if let Some(paths) = &raw.data {
+        let paths = paths.iter().map(|p| DataPath::parse(p).map_err(|(_, e)| format!("“{p}”: {e}"))).collect::<Result<_, _>>()?;
+        Test::Data { paths, is: raw.is.as_ref().map(regex).transpose()?, at_most: raw.at_most }
+    } else if let Some(name) = &raw.part {
+        Test::Part { name: name.clone(), in_cards: raw.in_cards.unwrap_or(false) }
+    } else if let Some(css) = &raw.css {
+        parse_selector(css).map_err(|e| format!("“{css}”: {}", e.message))?;
+        Test::Css(Selector::parse(css).map_err(|_| format!("“{css}” is no selector"))?)
+    } else if let Some(path) = &raw.path {
+        Test::Path(regex(path)?)
+    } else if let Some(file) = &raw.file {
+        Test::File(regex(file)?)
+    } else if let Some(tokens) = &raw.body {
+        Test::Body(tokens.iter().map(|t| token_key(t)).collect())
+    } else if let Some(words) = &raw.title {
+        Test::Title(words.iter().map(|w| crate::parts::fold::fold(w)).collect())
+    } else if let Some(n) = raw.cards {
+        Test::Cards(n)
+    } else {
+        return Err(format!("the signal “{}” tests nothing", raw.say));
+    };
+    Ok(Signal { weight: raw.weight, say: raw.say.clone(), test })
+}
+
+fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
+    let dom = &scene.page.dom;
+    match &signal.test {
+        Test::Data { paths, is, at_most } => {
+            let values: Vec<_> = paths.iter().flat_map(|p| scene.data.values(p)).collect();
+            let fits = values.iter().filter(|v| is.as_ref().is_none_or(|r| r.is_match(&v.text))).count();
+            fits > 0 && at_most.is_none_or(|m| fits <= m)
+        }
+        Test::Part { name, in_cards } => part_holds(scene.plan, scene, map, name, *in_cards),
+        Test::Css(css) => dom.iter().any(|el| dom.element_ref(el).is_some_and(|e| css.matches(&e))),
+        Test::Path(regex) => match &scene.own_path {
+            Some(path) => regex.is_match(path),
+            None => false,
+        },
+        Test::File(regex) => {
+            let source = &scene.page.source;
+            !source.starts_with("http") && regex.is_match(source)
+        }
+        Test::Body(tokens) => {
+            let body = dom.iter().find(|el| dom.name(*el) == "body");
+            body.is_some_and(|el| {
+                let names = [dom.attr(el, "class"), dom.attr(el, "id"), dom.attr(el, "data-route")];
+                names.into_iter().flatten().flat_map(str::split_ascii_whitespace).any(|n| tokens.contains(&subwords(n).concat()))
+            })
+        }
+        Test::Title(words) => {
+            let title = dom.iter().find(|el| dom.name(*el) == "title").map(|el| crate::parts::fold::fold(dom.own_text(el)));
+            title.is_some_and(|t| words.iter().any(|w| t.contains(w.as_str())))
+        }
+        Test::Cards(n) => scene.structure.cards.iter().filter(|c| scene.walk.fact(**c).hidden.is_none()).count() >= *n,
+    }
+}
+
+fn part_holds(plan: &PartsPlan, scene: &Scene<'_>, map: &PartMap, name: &str, in_cards: bool) -> bool {
+    let Some(PartRef::Part(id)) = plan.part_ref(name) else { return false };
+    map.of(id).iter().any(|t| {
+        t.status == Status::Found
+            && t.place.is_none()
+            && (in_cards || !scene.in_other_card(t.anchor))
+    })
+}
