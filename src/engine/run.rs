@@ -96,6 +96,10 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
     if flows.is_empty() {
         flows.extend(Viewport::builtin().first().map(|v| Flow::new(&page.dom, &scene.walk, &scene.structure, v)));
     }
+    if let Some(why) = &page.mojibake {
+        let help = Some("declare the encoding that the page is in".to_string());
+        notices.push(notice(page, "mojibake", Level::Warning, why.clone(), help, crate::finding::Span::default()));
+    }
     for (span, why) in &scene.data.problems {
         let message = format!("this JSON-LD cannot be read: {why}");
         let help = Some("search engines drop the whole block".to_string());

@@ -111,8 +111,9 @@ impl Directives {
                     }
                 }
                 "off-next" => {
-                    let next = row.before;
-                    let range = if (next.0 as usize) < dom.len() { dom.span(next) } else { Span::new(at.end, at.end) };
+                    // implied elements are not there for the author
+                    let next = (row.before.0..dom.len() as u32).map(El).find(|el| dom.start_tag(*el).is_some());
+                    let range = next.map_or(Span::new(at.end, at.end), |el| dom.span(el));
                     self.off(rules, why, Some(range), at, text);
                 }
                 "off-page" => self.off(rules, why, None, at, text),

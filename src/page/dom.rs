@@ -354,9 +354,8 @@ impl Dom {
         }
         let mut grow = |other: Span| span = Some(span.map_or(other, |s| s.join(other)));
         for inner in (el.0 + 1..self.end(el).0).map(El) {
-            if let Some(tag) = self.end_tag(inner).or(self.start_tag(inner)) {
-                grow(tag);
-            }
+            self.start_tag(inner).into_iter().for_each(&mut grow);
+            self.end_tag(inner).into_iter().for_each(&mut grow);
         }
         if let Some(text) = self.texts(el).iter().rev().find_map(|t| t.span) {
             grow(text);

@@ -1,14 +1,18 @@
 //! A page: decoded text, tree with exact places, lines.
 
 pub mod data;
+pub mod decode;
 pub mod directives;
 pub mod dom;
 mod end_tags;
 pub mod lines;
 pub mod parse;
+mod prescan;
 mod sink;
 mod texts;
 
+use crate::audit::Failed;
+use crate::source::{Loaded, failed};
 use dom::Dom;
 use lines::LineIndex;
 use std::sync::Arc;
@@ -37,6 +41,8 @@ pub struct Page {
     pub dom: Dom,
     /// Why it was not read whole; empty where it was.
     pub partial: Vec<String>,
+    /// What is wrong with its declared encoding, if anything.
+    pub mojibake: Option<String>,
 }
 
 impl Page {
@@ -50,6 +56,19 @@ impl Page {
             lines: LineIndex::new(text),
             dom: parsed.dom,
             partial: parsed.partial,
+            mojibake: None,
         }
+    }
+
+    /// Decodes and parses what was read or fetched.
+    ///
+    /// # Errors
+    /// An encoding that cannot be decoded.
+    pub fn load(loaded: &Loaded) -> Result<Page, Failed> {
+        let decoded = decode::decode(&loaded.bytes, loaded.charset.as_deref())
+            .map_err(|why| failed(&loaded.source, "page/encoding", why, None))?;
+        let page = Page::from_text(&loaded.source, &decoded.text);
+        let encoding = Encoding { label: decoded.label, from: decoded.from };
+        Ok(Page { encoding, mojibake: decoded.mojibake, ..page })
     }
 }
