@@ -183,4 +183,6 @@ pub struct RunReport {
     pub fail_on: Option<Level>,
     /// Whether unsure counts as fail.
     pub strict: bool,
+    /// Whether a page scores below what the config asks for.
+    pub low_score: bool,
 }

@@ -122,7 +122,7 @@ impl Flow {
             }
             if walk.images.binary_search(&el).is_ok() {
                 let height = picture_height(dom, el, facts.font);
-                if height > 40.0 {
+                if height > 40.0 && !(walk.has_styles && may_be_folded(walk, el)) {
                     y += height;
                 }
             } else if let Some(h) = dom.attr(el, "style").and_then(|s| style_height(s, facts.font)) {
@@ -160,8 +160,9 @@ impl Flow {
                 _ => Tri::Maybe,
             };
         }
-        // style sheets that were not applied can move anything: only far things are sure
-        let (near, far) = if self.styled { (0.4, 3.0) } else { (0.8, 1.25) };
+        // style sheets that were not applied can move anything: only what stands behind a lot of
+        // plain content is sure to be far down
+        let (near, far) = if self.styled { (0.4, 2.5) } else { (0.8, 1.25) };
         if y <= near * fold {
             Tri::Yes
         } else if y > far * fold {
@@ -192,6 +193,14 @@ fn leave_at(y: f32, leave: Leave, card: &mut (Option<El>, u32, f32, f32)) -> f32
     }
 }
 
+/// Whether style sheets may well fold a thing away or set it beside another: menus,
+/// overlays, lists of links, side bars. On a page whose style sheets were not applied
+/// such things take no height in the estimate.
+fn may_be_folded(walk: &Walk, el: El) -> bool {
+    let facts = walk.fact(el);
+    facts.link.is_some() || facts.dialog || facts.cell.is_some() || !facts.regions.holds(Region::Main)
+}
+
 /// Adds the lines of the text rows before an element.
 fn text_before(
     dom: &Dom,
@@ -210,7 +219,7 @@ fn text_before(
         }
         next += 1;
         let facts = walk.fact(row.el);
-        if facts.hidden.is_some() {
+        if facts.hidden.is_some() || (walk.has_styles && may_be_folded(walk, row.el)) {
             continue;
         }
         let text = walk.buffer.get(row.at as usize..walk.row_end(row) as usize).unwrap_or("");

@@ -48,6 +48,11 @@ const CURRENCIES: &[(&str, &[&str])] = &[
     ("rs.", &["INR", "PKR"]), ("rs", &["INR", "PKR"]), ("kr.", &["SEK", "NOK", "DKK", "ISK"]),
     ("kr", &["SEK", "NOK", "DKK", "ISK"]), ("zł", &["PLN"]), ("kč", &["CZK"]), ("ft", &["HUF"]), ("лв", &["BGN"]),
     ("lei", &["RON"]), ("руб", &["RUB"]), ("р.", &["RUB"]), ("€uro", &["EUR"]),
+    ("₱", &["PHP"]), ("₦", &["NGN"]), ("₸", &["KZT"]), ("₲", &["PYG"]), ("₡", &["CRC"]), ("rp", &["IDR"]), ("idr", &["IDR"]),
+    ("rm", &["MYR"]), ("myr", &["MYR"]), ("php", &["PHP"]), ("cfa", &["XOF", "XAF"]), ("fcfa", &["XOF", "XAF"]),
+    ("kn", &["HRK"]), ("hrk", &["HRK"]), ("тг", &["KZT"]), ("kzt", &["KZT"]), ("грн", &["UAH"]), ("uah", &["UAH"]),
+    ("dhs", &["AED"]), ("dh", &["MAD", "AED"]), ("s/", &["PEN"]), ("₴", &["UAH"]), ("vnd", &["VND"]), ("đ", &["VND"]),
+    ("thb", &["THB"]), ("บาท", &["THB"]), ("ден", &["MKD"]), ("din", &["RSD"]), ("rsd", &["RSD"]),
 ];
 
 /// ISO codes that a sign or code may stand for.
@@ -72,8 +77,8 @@ static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
             .collect::<Vec<_>>()
             .join("|")
     };
-    let before = escaped(|s| !matches!(s, "元" | "円" | "원" | "лв" | "lei" | "ft" | "руб" | "р." | "kč" | "zł" | "try"));
-    let after = escaped(|s| !matches!(s, "$" | "rs" | "rs." | "£" | "s$" | "a$" | "c$" | "r$" | "try"));
+    let before = escaped(|s| !matches!(s, "元" | "円" | "원" | "лв" | "lei" | "ft" | "руб" | "р." | "kč" | "zł" | "try" | "cfa" | "fcfa" | "kn" | "тг" | "грн" | "đ" | "บาท" | "ден" | "din"));
+    let after = escaped(|s| !matches!(s, "$" | "rs" | "rs." | "£" | "s$" | "a$" | "c$" | "r$" | "try" | "s/" | "rp" | "rm" | "₱" | "₦"));
     let after = after.replace(r"\b", "");
     Regex::new(&format!(
         r"(?:(?P<b>{before})\s?(?P<bn>{NUMBER})(?:\s?[-–~至到]\s?(?:{before})?\s?(?P<bn2>{NUMBER}))?|(?P<an>{NUMBER})(?:\s?[-–~至到]\s?(?P<an2>{NUMBER}))?\s?(?P<a>{after})(?:\b|[^\w]|$|起|/))"

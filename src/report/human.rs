@@ -1,0 +1,135 @@
+//! For people: each finding at its place in the source, what was found instead, why it
+//! matters, how to mend it; then what the run comes to.
+
+use super::summary::{Summary, need_lines, page_line, run_line};
+use super::{Options, Said, said};
+use crate::audit::{PageReport, Recognised, RunReport};
+use crate::finding::Level;
+use crate::show::{Label, Snippet, render as draw, shown};
+use miette::Severity;
+
+/// Near misses drawn in the source.
+const LABELS: usize = 3;
+
+pub fn render(run: &RunReport, options: Options) -> String {
+    let mut out = String::new();
+    let all = said(run);
+    for page in &run.pages {
+        for s in all.iter().filter(|s| std::ptr::eq(s.page, page) && !s.unsure && s.finding.suppressed.is_none()) {
+            out.push_str(&finding(s, options));
+            out.push('\n');
+        }
+        for n in &page.notices {
+            out.push_str(&draw(
+                &Snippet {
+                    code: n.id.clone(),
+                    message: n.message.clone(),
+                    severity: severity(n.level),
+                    file: page.source.clone(),
+                    text: &page.text,
+                    labels: vec![Label { range: n.start as usize..n.end as usize, text: String::new() }],
+                    help: n.help.clone(),
+                },
+                options.color,
+                options.width,
+            ));
+            out.push('\n');
+        }
+        for s in all.iter().filter(|s| std::ptr::eq(s.page, page) && s.unsure) {
+            let needs = needs_of(page, s.rule);
+            let f = s.finding;
+            out.push_str(&format!("  ? {} ({}:{}:{}): {}\n", s.rule, shown(&page.source), f.line, f.column, shown(&f.message)));
+            out.push_str(&format!("    would decide it: {needs}\n"));
+        }
+        out.push_str(&page_summary(page));
+        out.push('\n');
+    }
+    for f in &run.failed {
+        out.push_str(&format!("{}: {} ({})\n", shown(&f.source), shown(&f.message), f.id));
+        if let Some(help) = &f.help {
+            out.push_str(&format!("  help: {}\n", shown(help)));
+        }
+        out.push('\n');
+    }
+    let s = Summary::of(run);
+    out.push_str(&run_line(&s));
+    out.push('\n');
+    for line in need_lines(&s) {
+        out.push_str(&format!("{line}\n"));
+    }
+    if s.exit == super::exit::NOTHING {
+        out.push_str("nothing to check: no rule applies to any page; --page says what the pages are\n");
+    }
+    out
+}
+
+fn needs_of(page: &PageReport, rule: &str) -> String {
+    let needs = page.verdicts.iter().find(|v| v.rule == rule).map(|v| v.needs.clone()).unwrap_or_default();
+    needs.iter().map(|n| format!("{} ({})", n.sentence(), n.name())).collect::<Vec<_>>().join(", ")
+}
+
+fn severity(level: Level) -> Severity {
+    match level {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
+        _ => Severity::Advice,
+    }
+}
+
+fn finding(s: &Said<'_>, options: Options) -> String {
+    let f = s.finding;
+    let what = match (&f.part, f.landmark) {
+        (_, true) => "missing here".to_string(),
+        (Some(part), false) => part.clone(),
+        (None, false) => String::new(),
+    };
+    let mut labels = vec![Label { range: f.start as usize..f.end as usize, text: what }];
+    let mut help = String::new();
+    for near in f.rejected.iter().take(LABELS) {
+        labels.push(Label { range: near.start as usize..near.end as usize, text: format!("{} {}", near.title, near.why) });
+        help.push_str(&format!("seen: {} {}, line {}\n", near.title, near.why, near.line));
+    }
+    if f.rejected.len() > LABELS {
+        help.push_str(&format!("and {} more\n", f.rejected.len() - LABELS));
+    }
+    if let Some(viewport) = &f.viewport {
+        let basis = f.basis.map_or("", |b| match b {
+            crate::finding::Basis::Measured => ", measured",
+            crate::finding::Basis::Estimated => ", estimated without layout",
+        });
+        help.push_str(&format!("on: {viewport}{basis}\n"));
+    }
+    help.push_str(&format!("why: {}\nfix: {}", f.why, f.fix));
+    draw(
+        &Snippet {
+            code: format!("{}[{}]", s.level.name(), s.rule),
+            message: f.message.clone(),
+            severity: severity(s.level),
+            file: s.page.source.clone(),
+            text: &s.page.text,
+            labels,
+            help: Some(help),
+        },
+        options.color,
+        options.width,
+    )
+}
+
+fn page_summary(page: &PageReport) -> String {
+    let said = |what: &str, r: &Recognised| match &r.value {
+        Some(v) => format!("{what} {v} ({})", r.reason),
+        None => format!("{what} unknown ({})", r.reason),
+    };
+    let mut out = format!("{}\n  {}\n", shown(&page.source), shown(&page_line(page)));
+    out.push_str(&format!("  {}\n", shown(&said("page", &page.page))));
+    out.push_str(&format!("  {}\n", shown(&said("category", &page.category))));
+    out.push_str(&format!("  {}; encoding {}\n", shown(&said("language", &page.language)), shown(&page.encoding)));
+    if !page.scores.is_empty() {
+        let scores: Vec<String> = page.scores.iter().map(|a| format!("{} {}", a.area, a.score)).collect();
+        out.push_str(&format!("  score: {}\n", scores.join(", ")));
+    }
+    for why in &page.partial {
+        out.push_str(&format!("  partial: {}\n", shown(why)));
+    }
+    out
+}
