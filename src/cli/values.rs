@@ -1,0 +1,79 @@
+//! Values of flags: what may be said, and what is answered to anything else.
+
+/// Most threads that may be asked for: more would only cost memory.
+const MAX_THREADS: usize = 1024;
+
+/// A number of threads.
+///
+/// # Errors
+/// A sentence: not a whole number, or out of bounds.
+pub fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if (1..=MAX_THREADS).contains(&n) => Ok(n),
+        _ => Err(format!("give a whole number from 1 to {MAX_THREADS}")),
+    }
+}
+
+/// A rule's id, `sizing/size-chart`, or an area, `sizing`. Whether it exists is asked once
+/// the packs are loaded.
+///
+/// # Errors
+/// A sentence: empty, or more than one slash.
+pub fn rule_name(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() || text.matches('/').count() > 1 {
+        return Err("a rule is named by its id, such as sizing/size-chart, or by its area, such as sizing".into());
+    }
+    Ok(text.to_string())
+}
+
+/// A calendar date, `YYYY-MM-DD`.
+///
+/// # Errors
+/// A sentence: wrong shape, or no such day.
+pub fn date(text: &str) -> Result<String, String> {
+    let wrong = || "give a date as YYYY-MM-DD, such as 2026-11-11".to_string();
+    let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| match i {
+        4 | 7 => b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    if !shape {
+        return Err(wrong());
+    }
+    let mut numbers = text.split('-').map(|n| n.parse::<i64>().unwrap_or(0));
+    let (year, month, day) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    match crate::parts::values::days(year, month, day) {
+        Some(_) => Ok(text.to_string()),
+        None => Err(format!("there is no such day; {}", wrong())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_days_of_the_calendar() {
+        assert_eq!(date("2026-11-24").as_deref(), Ok("2026-11-24"));
+        assert_eq!(date("2028-02-29").as_deref(), Ok("2028-02-29"));
+        for wrong in ["2026-02-29", "2026-13-01", "2026-04-31", "26-01-01", "2026-1-1", "2026/01/01", "", "２０２６-01-01"] {
+            assert!(date(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn rules_have_one_slash_at_most() {
+        assert_eq!(rule_name(" sizing/size-chart ").as_deref(), Ok("sizing/size-chart"));
+        assert_eq!(rule_name("sizing").as_deref(), Ok("sizing"));
+        assert!(rule_name("").is_err());
+        assert!(rule_name("a/b/c").is_err());
+    }
+
+    #[test]
+    fn threads_have_bounds() {
+        assert_eq!(threads("8"), Ok(8));
+        for wrong in ["0", "-1", "many", "1025", "1.5"] {
+            assert!(threads(wrong).is_err(), "{wrong}");
+        }
+    }
+}
