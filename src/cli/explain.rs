@@ -1,6 +1,11 @@
 //! `storelint explain`: all about one rule.
 
 use crate::cli::check::Lang;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::packs::unknown_rule;
+use crate::cli::rule_text;
+use crate::cli::run::Session;
+use crate::cli::trace;
 use clap::Args;
 
 /// Arguments of `explain`.
@@ -27,3 +32,24 @@ to change it.
 Examples:
   storelint explain sizing/size-chart
   storelint explain sizing/size-chart --page page.html";
+
+
+/// Runs `explain`.
+///
+/// # Errors
+/// No such rule, rules that do not load, a page that cannot be read, or output that cannot
+/// be written.
+pub fn run(session: &Session, args: &ExplainArgs) -> Result<Exit, Stop> {
+    let loaded = session.load()?;
+    let Some(rule) = loaded.pack.rules.get(&args.rule) else {
+        let ids: Vec<&str> = loaded.pack.rules.keys().map(String::as_str).collect();
+        return Err(unknown_rule("", &args.rule, &ids));
+    };
+    let lang = args.lang.map_or("en", Lang::tag);
+    let text = match &args.page {
+        None => rule_text::of(&loaded.pack, rule, lang),
+        Some(page) => trace::of(session, &loaded, rule, page, lang)?,
+    };
+    session.print(&text)?;
+    Ok(Exit::Clean)
+}

@@ -10,11 +10,15 @@ mod file;
 mod mistake;
 mod output;
 mod packs;
+mod pages;
+mod rule_text;
 pub mod rules;
 mod run;
 pub mod see;
+mod seen;
 mod table;
 pub mod test;
+mod trace;
 pub mod values;
 pub mod words;
 

@@ -20,26 +20,35 @@ pub struct Screen {
     pub color: bool,
     /// Columns of a line.
     pub width: usize,
+    /// Whether a person looks at it: then long lines are cut.
+    pub terminal: bool,
 }
 
 impl Screen {
     /// For standard output.
     pub fn stdout(choice: ColorChoice) -> Screen {
         let auto = anstream::AutoStream::choice(&std::io::stdout());
-        let width = if std::io::stdout().is_terminal() { terminal() } else { COLUMNS };
-        Screen { color: colored(choice, auto), width }
+        Screen::new(colored(choice, auto), std::io::stdout().is_terminal())
     }
 
     /// For standard error.
     pub fn stderr(choice: ColorChoice) -> Screen {
         let auto = anstream::AutoStream::choice(&std::io::stderr());
-        let width = if std::io::stderr().is_terminal() { terminal() } else { COLUMNS };
-        Screen { color: colored(choice, auto), width }
+        Screen::new(colored(choice, auto), std::io::stderr().is_terminal())
     }
 
     /// For a file: colour only where it is asked for outright.
     pub fn file(choice: ColorChoice) -> Screen {
-        Screen { color: choice == ColorChoice::Always, width: COLUMNS }
+        Screen::new(choice == ColorChoice::Always, false)
+    }
+
+    fn new(color: bool, is_terminal: bool) -> Screen {
+        Screen { color, width: if is_terminal { terminal() } else { COLUMNS }, terminal: is_terminal }
+    }
+
+    /// Columns that a table's lines are cut to: text in a pipe or file is never cut.
+    pub fn cut_width(&self) -> usize {
+        if self.terminal { self.width } else { usize::MAX }
     }
 }
 

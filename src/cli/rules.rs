@@ -102,7 +102,7 @@ fn list(session: &Session, args: &ListArgs) -> Result<Exit, Stop> {
             let head = ["rule", "level", "pages", "what a good page does"].map(str::to_string).to_vec();
             let rows = rules.map(|r| vec![r.id.clone(), levels(&r.level), on(r), r.title.clone()]);
             let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
-            table::columns(&rows, session.screen.width)
+            table::columns(&rows, session.screen.cut_width())
         }
     };
     session.print(&text)?;

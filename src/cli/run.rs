@@ -1,9 +1,10 @@
 //! From arguments to a command and back to an exit code.
 
-use crate::cli::args::GlobalArgs;
+use crate::cli::args::{GlobalArgs, PageArgs};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::output::{self, Screen};
 use crate::cli::{Cli, Command, mistake, packs};
+use crate::engine::PageSettings;
 use crate::pack::files::PackSource;
 use crate::pack::load::Loaded;
 use crate::show::shown;
@@ -27,6 +28,17 @@ impl Session {
     /// See [`output::print`].
     pub fn print(&self, text: &str) -> Result<(), Stop> {
         output::print(text)
+    }
+
+    /// What flags say of the pages.
+    pub fn page_settings(&self, args: &PageArgs) -> PageSettings {
+        let said = |value: &Option<String>, flag: &str| value.clone().map(|v| (v, flag.to_string()));
+        PageSettings {
+            page: said(&args.page, "--page"),
+            category: said(&args.category, "--category"),
+            market: args.market.clone(),
+            ..PageSettings::default()
+        }
     }
 
     /// The packs in use.
@@ -117,7 +129,9 @@ fn dispatch(cli: Cli) -> Result<Exit, Stop> {
     let screen = Screen::stdout(cli.global.color);
     let session = Session { global: cli.global, screen };
     match cli.command {
+        Command::See(args) => crate::cli::see::run(&session, &args),
         Command::Test(args) => crate::cli::test::run(&session, &args),
+        Command::Explain(args) => crate::cli::explain::run(&session, &args),
         Command::Rules(args) => crate::cli::rules::run(&session, &args),
         Command::Words(args) => crate::cli::words::run(&session, &args),
         _ => todo!(),

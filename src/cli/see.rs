@@ -1,7 +1,20 @@
 //! `storelint see`: shows what a page holds, before any rule.
 
+use crate::audit::{Failed, Tri};
 use crate::cli::args::PageArgs;
+use crate::cli::exit::{Exit, Stop};
+use crate::cli::pages::with_page;
+use crate::cli::run::Session;
+use crate::cli::seen::{self, Seen};
+use crate::cli::table;
+use crate::engine::{Plan, Settings, look};
+use crate::pack::load::Loaded;
+use crate::pack::problem::did_you_mean;
+use crate::show::shown;
+use crate::source;
 use clap::{Args, ValueEnum};
+use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// Arguments of `see`.
 #[derive(Clone, Debug, Args)]
@@ -9,7 +22,7 @@ use clap::{Args, ValueEnum};
 pub struct SeeArgs {
     /// A file, "-" for standard input, or a URL
     #[arg(value_name = "PATH|URL", required = true)]
-    pub inputs: Vec<String>,
+    pub input: String,
     /// Show only this part, with everything that speaks for it
     #[arg(long, value_name = "NAME", conflicts_with = "elements")]
     pub part: Option<String>,
@@ -38,3 +51,166 @@ Examples:
   storelint see page.html                      the parts of a page, from top to bottom
   storelint see page.html --part size-chart    one part and its evidence
   storelint see page.html --elements --format json";
+
+
+/// Runs `see`.
+///
+/// # Errors
+/// A page that cannot be read (exit code 3), an unknown part, or output that cannot be
+/// written.
+pub fn run(session: &Session, args: &SeeArgs) -> Result<Exit, Stop> {
+    let loaded = session.load()?;
+    if let Some(part) = &args.part {
+        known_part(part, &loaded)?;
+    }
+    let settings = Settings { all_parts: true, market: args.pages.market.clone(), ..Settings::default() };
+    let plan = Plan::compile(&loaded, settings, &BTreeMap::new(), &BTreeMap::new(), |_| false)
+        .map_err(|e| Stop::usage(e, None))?;
+    let page_settings = session.page_settings(&args.pages);
+    let seen = with_page(one(&args.input)?, |page| {
+        let looked = look(page, &plan, &page_settings);
+        let mut seen = Seen::of(page, &looked);
+        if args.elements {
+            seen.elements = Some(seen::elements(page, &looked));
+        }
+        seen
+    })
+    .map_err(|failed| unread(&failed))?;
+    let text = match args.format {
+        SeeFormat::Json => json(&seen, args.part.as_deref())?,
+        SeeFormat::Human => human(session, &seen, args.part.as_deref()),
+    };
+    session.print(&text)?;
+    Ok(Exit::Clean)
+}
+
+/// The one source that a word on the command line means.
+///
+/// # Errors
+/// It means several; exit code 2.
+pub fn one(input: &str) -> Result<Result<source::Source, Failed>, Stop> {
+    let mut sources = source::collect(std::slice::from_ref(&input.to_string()));
+    match (sources.pop(), sources.len()) {
+        (Some(source), 0) => Ok(source),
+        (_, more) => {
+            let message = format!("{}: these are {} pages; name one of them", shown(input), more + 1);
+            Err(Stop::usage(message, None))
+        }
+    }
+}
+
+/// A page that cannot be read, where it is the only one.
+pub fn unread(failed: &Failed) -> Stop {
+    let message = format!("{}: {}", shown(&failed.source), shown(&failed.message));
+    Stop::new(Exit::Incomplete, message, failed.help.as_deref())
+}
+
+fn known_part(name: &str, loaded: &Loaded) -> Result<(), Stop> {
+    if loaded.pack.parts.contains_key(name) {
+        return Ok(());
+    }
+    let help = did_you_mean(name, loaded.pack.parts.keys().map(String::as_str));
+    Err(Stop::usage(format!("--part: there is no part called “{}”", shown(name)), help.as_deref()))
+}
+
+fn json(seen: &Seen, part: Option<&str>) -> Result<String, Stop> {
+    let mut seen = seen.clone();
+    if let Some(part) = part {
+        seen.parts.retain(|p| p.part == part);
+    }
+    let text = serde_json::to_string_pretty(&seen);
+    text.map(|t| t + "\n").map_err(|e| Stop::new(Exit::Incomplete, format!("cannot write JSON: {e}"), None))
+}
+
+fn human(session: &Session, seen: &Seen, part: Option<&str>) -> String {
+    let mut text = head(seen);
+    if let Some(part) = part {
+        one_part(&mut text, seen, part);
+        return text;
+    }
+    text.push('\n');
+    let rows = match &seen.elements {
+        Some(elements) => seen::element_rows(elements),
+        None => part_rows(seen),
+    };
+    text.push_str(&table::columns(&rows, session.screen.cut_width()));
+    if seen.elements.is_none() && seen.parts.is_empty() {
+        text.push_str("no part was recognised\n");
+    }
+    text
+}
+
+fn head(seen: &Seen) -> String {
+    let mut rows = vec![vec!["page".to_string(), said(&seen.page, &seen.reasons.page)]];
+    rows.push(vec!["category".into(), said(&seen.category, &seen.reasons.category)]);
+    rows.push(vec!["language".into(), said(&seen.language, &seen.reasons.language)]);
+    rows.push(vec!["encoding".into(), seen.encoding.clone()]);
+    rows.push(vec!["geometry".into(), seen.geometry.clone()]);
+    for why in &seen.partial {
+        rows.push(vec!["not whole".into(), why.clone()]);
+    }
+    format!("{}\n{}", shown(&seen.source), table::columns(&rows, usize::MAX))
+}
+
+fn said(value: &Option<String>, reason: &str) -> String {
+    format!("{} ({})", shown(value.as_deref().unwrap_or("unknown")), shown(reason))
+}
+
+fn part_rows(seen: &Seen) -> Vec<Vec<String>> {
+    let head = ["line", "top", "screen", "status", "points", "part", "evidence"].map(str::to_string).to_vec();
+    let rows = seen.parts.iter().map(|p| {
+        let mut evidence: Vec<String> = p.evidence.iter().map(|e| format!("{} “{}”", e.field, shown(&e.phrase))).collect();
+        evidence.dedup();
+        let hidden = if p.visible { "" } else { "not visible; " };
+        vec![
+            p.line.to_string(),
+            seen::top(p.top, p.basis),
+            screen(p.screen).to_string(),
+            seen::status(p.status).to_string(),
+            p.points.to_string(),
+            p.part.clone(),
+            format!("{hidden}{}", evidence.join(" + ")),
+        ]
+    });
+    if seen.parts.is_empty() { Vec::new() } else { std::iter::once(head).chain(rows).collect() }
+}
+
+fn screen(tri: Tri) -> &'static str {
+    match tri {
+        Tri::Yes => "yes",
+        Tri::No => "no",
+        Tri::Maybe => "?",
+    }
+}
+
+fn one_part(text: &mut String, seen: &Seen, name: &str) {
+    let mut any = false;
+    for p in seen.parts.iter().filter(|p| p.part == name) {
+        any = true;
+        let visible = if p.visible { "visible" } else { "not visible" };
+        let _ = writeln!(
+            text,
+            "\n{}  {}, {} points  line {}, column {}  {}, {visible}, {} from the top, on the first screen: {}",
+            p.part,
+            seen::status(p.status),
+            p.points,
+            p.line,
+            p.column,
+            p.region,
+            seen::top(p.top, p.basis),
+            screen(p.screen),
+        );
+        if let Some(value) = &p.value {
+            let _ = writeln!(text, "  value  {}", shown(value));
+        }
+        for e in &p.evidence {
+            let list = e.list.as_ref().map_or(String::new(), |l| {
+                format!("  list {l}{}", e.lang.as_ref().map_or(String::new(), |lang| format!(" ({lang})")))
+            });
+            let _ = writeln!(text, "  {:>5}  {} “{}”{list}  bytes {} to {}", e.strength, e.field, shown(&e.phrase), e.start, e.end);
+        }
+    }
+    if !any {
+        let _ = writeln!(text, "\n{name}: nothing on this page speaks for it");
+    }
+}

@@ -6,6 +6,7 @@ use crate::pack::model::{Field, Pack, PhraseMode, Test, Way, WordList};
 use crate::parts::fold::{fold, label_range};
 use crate::parts::pattern::LazyPattern;
 use crate::parts::phrases::{Phrases, is_label, sits};
+use crate::parts::subwords::token_key;
 use crate::parts::tokens::{TokenHit, Tokens};
 use crate::show::shown;
 use clap::Args;
@@ -130,9 +131,10 @@ fn add_tokens(lists: &[&WordList], hits: &[TokenHit], fields: &[Field], answers:
         let Some(list) = lists.get(hit.list as usize) else { continue };
         let Some(token) = list.tokens.get(hit.token as usize) else { continue };
         let answer = answers.entry(list.name.clone()).or_default();
-        let said = format!("token “{}”", token.text);
-        if !answer.hits.contains(&said) {
-            answer.hits.push(said);
+        // lists hold some tokens in two spellings that mean the same
+        let same = |other: &String| token_key(other.trim_start_matches("token “").trim_end_matches('”')) == token_key(&token.text);
+        if !answer.hits.iter().any(same) {
+            answer.hits.push(format!("token “{}”", token.text));
         }
         answer.fields.extend(fields);
     }

@@ -7,5 +7,5 @@ mod score;
 mod suppress;
 pub mod testing;
 
-pub use plan::{PageSettings, Plan, Planned, Settings};
+pub use plan::{Ignored, PageSettings, Plan, Planned, Settings};
 pub use run::{Looked, audit, look};

@@ -4,7 +4,7 @@ mod collect;
 mod loaded;
 mod read;
 
-pub use collect::{Source, collect, shown};
+pub use collect::{Source, check_glob, collect, shown};
 pub use loaded::Loaded;
 pub use read::{read, refuse};
 

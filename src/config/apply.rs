@@ -1,0 +1,169 @@
+//! A config on the packs: words added, rules given levels and options, names checked.
+
+use super::Config;
+use crate::engine::{Ignored, PageSettings, Settings};
+use crate::finding::Level;
+use crate::pack::load::{Loaded, merge_words};
+use crate::pack::model::{Place, Value};
+use crate::pack::problem::{Problem, did_you_mean};
+use crate::pack::rules::out_of_range;
+use crate::parts::flow::Viewport;
+use crate::parts::fold::fold;
+use std::collections::BTreeMap;
+
+/// What a config comes to on the packs.
+#[derive(Clone, Debug, Default)]
+pub struct Effective {
+    /// Levels by rule.
+    pub levels: BTreeMap<String, Level>,
+    /// Options by rule.
+    pub options: BTreeMap<String, BTreeMap<String, Value>>,
+}
+
+/// Applies a config to the loaded packs and settings.
+///
+/// # Errors
+/// Every name that does not exist, every option out of range, at its place.
+pub fn effective(config: &Config, loaded: &mut Loaded, settings: &mut Settings) -> Result<Effective, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut e = Effective::default();
+    for (id, at) in &config.rules {
+        let Some(rule) = loaded.pack.rules.get(id) else {
+            problems.push(unknown_rule(id, &at.place, loaded));
+            continue;
+        };
+        if let Some(level) = &at.value.level {
+            e.levels.insert(id.clone(), level.value);
+        }
+        for (name, option) in &at.value.options {
+            match rule.options.get(name) {
+                None => {
+                    let known: Vec<&str> = rule.options.keys().map(String::as_str).collect();
+                    let list = if known.is_empty() { "it has none".to_string() } else { format!("options: {}", known.join(", ")) };
+                    let help = did_you_mean(name, known.iter().copied()).unwrap_or(list);
+                    problems.push(Problem::error("unknown-option", &option.place, format!("{id} has no option “{name}”")).help(help));
+                }
+                Some(spec) => {
+                    if let Some(why) = out_of_range(spec, &option.value) {
+                        problems.push(Problem::error("option-out-of-range", &option.place, format!("“{name}”: {why}")));
+                    }
+                    e.options.entry(id.clone()).or_default().insert(name.clone(), option.value.clone());
+                }
+            }
+        }
+    }
+    for id_at in config.pages.iter().flat_map(|p| p.levels.iter()) {
+        if !loaded.pack.rules.contains_key(id_at.0) {
+            problems.push(unknown_rule(id_at.0, &id_at.1.place, loaded));
+        }
+    }
+    for ignore in &config.ignores {
+        if !loaded.pack.rules.contains_key(&ignore.rule) {
+            problems.push(unknown_rule(&ignore.rule, &ignore.place, loaded));
+        }
+    }
+    for (name, change) in &config.words {
+        if !loaded.pack.words.contains_key(name) {
+            let message = format!("there is no word list called “{name}”");
+            let mut p = Problem::error("unknown-words", &change.place, message);
+            p.help = did_you_mean(name, loaded.pack.words.keys().map(String::as_str));
+            problems.push(p);
+            continue;
+        }
+        if let Some(list) = loaded.pack.words.get_mut(name) {
+            if change.only {
+                list.phrases.clear();
+                list.patterns.clear();
+                list.tokens.clear();
+                list.not.clear();
+                list.not_tokens.clear();
+            }
+            let removed: Vec<String> = change.remove.iter().map(|r| fold(r)).collect();
+            list.phrases.retain(|p| !removed.contains(&fold(&p.text)));
+            list.tokens.retain(|t| !removed.contains(&fold(&t.text)));
+        }
+        merge_words(&mut loaded.pack, change.add.clone());
+    }
+    if let Some(locales) = &config.locales {
+        for list in loaded.pack.words.values_mut() {
+            list.phrases.retain(|p| p.lang == "mul" || locales.value.iter().any(|l| p.lang.split('-').next() == l.split('-').next()));
+        }
+    }
+    if let Some(lang) = &config.lang {
+        settings.lang.clone_from(&lang.value);
+    }
+    if let Some(market) = &config.market {
+        settings.market = Some(market.value.clone());
+    }
+    if let Some(font) = &config.min_font {
+        settings.min_font = font.value as f32;
+    }
+    if let Some(reasons) = &config.reasons {
+        settings.reasons = reasons.value;
+    }
+    let known: Vec<Viewport> = Viewport::builtin().into_iter().chain(config.viewports.iter().cloned()).collect();
+    if let Some(judged) = &config.judged {
+        settings.viewports.clear();
+        for name in &judged.value {
+            match known.iter().find(|v| v.name == *name) {
+                Some(v) => settings.viewports.push(v.clone()),
+                None => {
+                    let message = format!("there is no viewport called “{name}”");
+                    let mut p = Problem::error("unknown-viewport", &judged.place, message);
+                    p.help = did_you_mean(name, known.iter().map(|v| v.name.as_str()));
+                    problems.push(p);
+                }
+            }
+        }
+    }
+    if problems.is_empty() { Ok(e) } else { Err(problems) }
+}
+
+fn unknown_rule(id: &str, place: &Place, loaded: &Loaded) -> Problem {
+    let mut p = Problem::error("unknown-rule", place, format!("there is no rule called “{id}”"));
+    p.help = did_you_mean(id, loaded.pack.rules.keys().map(String::as_str)).or_else(|| Some("“storelint rules list” shows all rules".into()));
+    p
+}
+
+impl Config {
+    /// What the config says of one page: the last matching [[pages]] wins, key by key.
+    pub fn page_settings(&self, source: &str) -> PageSettings {
+        let mut s = PageSettings::default();
+        let clean = source.trim_start_matches("./");
+        for entry in self.pages.iter().filter(|p| p.matches.iter().any(|m| m.is_match(clean) || m.is_match(source))) {
+            let origin = format!("{}:{}", entry.place.file.path, entry.place.line());
+            let said = |v: &Option<String>| v.clone().map(|v| (v, origin.clone()));
+            s.page = said(&entry.page).or(s.page);
+            s.category = said(&entry.category).or(s.category);
+            s.language = said(&entry.language).or(s.language);
+            s.platform = entry.platform.clone().or(s.platform);
+            s.market = entry.market.clone().or(s.market);
+            s.levels.extend(entry.levels.iter().map(|(k, v)| (k.clone(), v.value)));
+        }
+        s
+    }
+
+    /// Accepted findings of one page on a day, `YYYY-MM-DD`.
+    pub fn ignored(&self, source: &str, today: &str) -> Vec<Ignored> {
+        let clean = source.trim_start_matches("./");
+        self.ignores
+            .iter()
+            .filter(|i| i.page.as_ref().is_none_or(|p| p.is_match(clean) || p.is_match(source)))
+            .filter(|i| i.until.as_deref().is_none_or(|u| today <= u))
+            .map(|i| Ignored { rule: i.rule.clone(), part: i.find.clone(), css: i.css.clone(), why: i.why.clone() })
+            .collect()
+    }
+
+    /// `[[ignore]]` entries whose last day has passed.
+    pub fn expired(&self, today: &str) -> Vec<Problem> {
+        self.ignores
+            .iter()
+            .filter(|i| i.until.as_deref().is_some_and(|u| today > u))
+            .map(|i| {
+                let until = i.until.as_deref().unwrap_or("");
+                let message = format!("this [[ignore]] of {} ended on {until}: its findings count again", i.rule);
+                Problem::warning("expired-ignore", &i.place, message).help("mend the page, or give it a new date")
+            })
+            .collect()
+    }
+}
