@@ -155,6 +155,8 @@ pub struct PageReport {
     pub notices: Vec<Notice>,
     /// Scores by area.
     pub scores: Vec<AreaScore>,
+    /// The score over all areas, 0 to 100, where a config asks for one.
+    pub score: Option<f64>,
     /// The page's text, for snippets. Never serialised.
     pub text: Arc<str>,
 }

@@ -16,6 +16,8 @@ pub const ATTRIBUTES: usize = 1_024;
 pub const PARSE_TIME: Duration = Duration::from_secs(2);
 /// Time for everything about one page.
 pub const PAGE_TIME: Duration = Duration::from_secs(10);
+/// Stack of a thread that audits pages: the standard 2 MiB leave recursive libraries little.
+pub const THREAD_STACK: usize = 16 * 1024 * 1024;
 /// Time to connect to a server.
 pub const CONNECT_TIME: Duration = Duration::from_secs(10);
 /// Time without a byte from a server.

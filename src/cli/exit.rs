@@ -18,6 +18,18 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// The end that a report's exit code stands for.
+    pub const fn of(code: u8) -> Exit {
+        use crate::report::exit::{FINDINGS, INCOMPLETE, NOTHING, USAGE};
+        match code {
+            FINDINGS => Exit::Findings,
+            USAGE => Exit::Usage,
+            INCOMPLETE => Exit::Incomplete,
+            NOTHING => Exit::Nothing,
+            _ => Exit::Clean,
+        }
+    }
+
     /// The exit code.
     pub const fn code(self) -> u8 {
         match self {

@@ -40,15 +40,17 @@ Examples:
 /// No such rule, rules that do not load, a page that cannot be read, or output that cannot
 /// be written.
 pub fn run(session: &Session, args: &ExplainArgs) -> Result<Exit, Stop> {
-    let loaded = session.load()?;
-    let Some(rule) = loaded.pack.rules.get(&args.rule) else {
-        let ids: Vec<&str> = loaded.pack.rules.keys().map(String::as_str).collect();
+    let mut setup = session.setup()?;
+    if let Some(lang) = args.lang {
+        setup.settings.lang = lang.tag().to_string();
+    }
+    let Some(rule) = setup.loaded.pack.rules.get(&args.rule) else {
+        let ids: Vec<&str> = setup.loaded.pack.rules.keys().map(String::as_str).collect();
         return Err(unknown_rule("", &args.rule, &ids));
     };
-    let lang = args.lang.map_or("en", Lang::tag);
     let text = match &args.page {
-        None => rule_text::of(&loaded.pack, rule, lang),
-        Some(page) => trace::of(session, &loaded, rule, page, lang)?,
+        None => rule_text::of(&setup, rule),
+        Some(page) => trace::of(&setup, rule, page)?,
     };
     session.print(&text)?;
     Ok(Exit::Clean)

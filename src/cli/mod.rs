@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod check;
+mod checking;
 pub mod config;
 mod crash;
 pub mod exit;
@@ -16,8 +17,10 @@ pub mod rules;
 mod run;
 pub mod see;
 mod seen;
+mod setup;
 mod table;
 pub mod test;
+mod today;
 mod trace;
 pub mod values;
 pub mod words;

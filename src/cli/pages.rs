@@ -2,19 +2,54 @@
 
 use crate::audit::Failed;
 use crate::cli::crash;
+use crate::fetch;
 use crate::page::Page;
-use crate::source::{self, Source};
+use crate::source::{self, Loaded, Source};
 
-/// Reads, decodes and parses one source, and does `task` with the page. A panic on the way
-/// is a failure of this page alone.
+/// A page that is about to be parsed: still to be read, or fetched already.
+#[derive(Debug)]
+pub enum Ready {
+    /// A file or standard input.
+    Read(Source),
+    /// Fetched.
+    Fetched(Loaded),
+}
+
+/// What the words mean, in their order; addresses are fetched, a few at a time.
+pub fn ready(words: &[String]) -> Vec<Result<Ready, Failed>> {
+    let sources = source::collect(words);
+    let urls: Vec<url::Url> = sources
+        .iter()
+        .filter_map(|s| match s {
+            Ok(Source::Url(url)) => Some(url.clone()),
+            _ => None,
+        })
+        .collect();
+    let mut fetched = fetch::fetch_all(&urls, fetch::Limits::default()).into_iter();
+    let one = |source| match source {
+        Ok(Source::Url(_)) => fetched.next().map(|f| f.map(Ready::Fetched)),
+        Ok(other) => Some(Ok(Ready::Read(other))),
+        Err(failed) => Some(Err(failed)),
+    };
+    sources.into_iter().filter_map(one).collect()
+}
+
+/// Reads, decodes and parses one page, and does `task` with it. A panic on the way is a
+/// failure of this page alone.
 ///
 /// # Errors
 /// Why this page could not be checked.
-pub fn with_page<T>(source: Result<Source, Failed>, task: impl FnOnce(&Page) -> T) -> Result<T, Failed> {
-    let source = source?;
-    let name = source::shown(&source);
+pub fn with_page<T>(ready: Result<Ready, Failed>, task: impl FnOnce(&Page) -> T) -> Result<T, Failed> {
+    let ready = ready?;
+    let name = match &ready {
+        Ready::Read(source) => source::shown(source),
+        Ready::Fetched(loaded) => loaded.source.clone(),
+    };
     crash::guarded(|| {
-        let loaded = source::read(&source)?;
+        let loaded = match ready {
+            Ready::Read(source) => source::read(&source)?,
+            Ready::Fetched(loaded) => loaded,
+        };
         let page = Page::load(&loaded)?;
         Ok(task(&page))
     })
@@ -24,4 +59,32 @@ pub fn with_page<T>(source: Result<Source, Failed>, task: impl FnOnce(&Page) -> 
 fn crashed(source: &str, said: &str) -> Failed {
     let help = "this is a bug of storelint: please report it, with the page if you may";
     source::failed(source, "page/crashed", format!("storelint crashed on this page: {said}"), Some(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fetched(source: &str) -> Result<Ready, Failed> {
+        Ok(Ready::Fetched(Loaded { source: source.into(), bytes: b"<p>page".to_vec(), charset: None }))
+    }
+
+    #[test]
+    fn a_crash_costs_its_own_page_only() {
+        crash::install();
+        let pages = vec![fetched("a"), fetched("b"), fetched("c")];
+        let told: Vec<Result<String, Failed>> = pages
+            .into_iter()
+            .map(|p| {
+                with_page(p, |page| {
+                    assert!(page.source != "b", "this page breaks");
+                    page.source.clone()
+                })
+            })
+            .collect();
+        assert_eq!(told[0].as_deref(), Ok("a"));
+        assert_eq!(told[2].as_deref(), Ok("c"));
+        let failed = told[1].as_ref().err().map(|f| (f.source.as_str(), f.id.as_str()));
+        assert_eq!(failed, Some(("b", "page/crashed")));
+    }
 }

@@ -1,5 +1,6 @@
 //! All about one rule, as text.
 
+use crate::cli::setup::Setup;
 use crate::pack::model::{Arg, Condition, OptionSpec, Pack, Part, PartType, PhraseMode, Rule, Scope, Subject, Test};
 use crate::pack::model::{Value, Way, WordList};
 use crate::pack::{names_in, rules};
@@ -13,7 +14,8 @@ const WORDS: usize = 12;
 const EXAMPLE: usize = 400;
 
 /// The whole explanation.
-pub fn of(pack: &Pack, rule: &Rule, lang: &str) -> String {
+pub fn of(setup: &Setup, rule: &Rule) -> String {
+    let (pack, lang) = (&setup.loaded.pack, setup.settings.lang.as_str());
     let own = rule.i18n.get(lang);
     let said = |own: Option<&String>, default: &str| own.cloned().unwrap_or_else(|| default.to_string());
     let mut text = String::new();
@@ -21,7 +23,7 @@ pub fn of(pack: &Pack, rule: &Rule, lang: &str) -> String {
     let mut line = |key: &str, value: &str| {
         let _ = writeln!(text, "{key:<9}{value}");
     };
-    line("level", &levels(rule));
+    line("level", &level(setup, rule));
     line("why", &said(own.and_then(|t| t.why.as_ref()), &rule.why));
     line("fix", &said(own.and_then(|t| t.fix.as_ref()), &rule.fix));
     if let Some(source) = &rule.source {
@@ -34,14 +36,18 @@ pub fn of(pack: &Pack, rule: &Rule, lang: &str) -> String {
     }
     line("file", &format!("{}:{}", rule.place.file.path, rule.place.line()));
     asks(&mut text, rule);
-    options(&mut text, rule);
+    options(&mut text, setup, rule);
     parts(&mut text, pack, rule, lang);
     examples(&mut text, rule);
     change(&mut text, rule);
     text
 }
 
-fn levels(rule: &Rule) -> String {
+/// The level in this run, and who says so.
+fn level(setup: &Setup, rule: &Rule) -> String {
+    if let Some(at) = setup.config.rules.get(&rule.id).and_then(|r| r.value.level.as_ref()) {
+        return format!("{} ({}:{})", at.value.name(), at.place.file.path, at.place.line());
+    }
     let level = &rule.level;
     let mut text = level.default.name().to_string();
     for (what, level) in level.by_category.iter().chain(&level.by_market) {
@@ -79,13 +85,23 @@ fn asks(text: &mut String, rule: &Rule) {
     }
 }
 
-fn options(text: &mut String, rule: &Rule) {
+fn options(text: &mut String, setup: &Setup, rule: &Rule) {
     if rule.options.is_empty() {
         return;
     }
     text.push_str("\noptions\n");
     for (name, spec) in &rule.options {
-        let _ = writeln!(text, "  {name} = {}{}", rules::show(&spec.default), about(spec));
+        match setup.config.rules.get(&rule.id).and_then(|r| r.value.options.get(name)) {
+            Some(at) => {
+                let origin = format!("{}:{}", at.place.file.path, at.place.line());
+                let (value, default) = (rules::show(&at.value), rules::show(&spec.default));
+                let _ = writeln!(text, "  {name} = {value} ({origin}; default {default}){}", about(spec));
+                continue;
+            }
+            None => {
+                let _ = writeln!(text, "  {name} = {}{}", rules::show(&spec.default), about(spec));
+            }
+        }
         if let Some((by, values)) = &spec.by {
             for (what, value) in values {
                 let _ = writeln!(text, "    where {by} is {what}: {}", rules::show(value));

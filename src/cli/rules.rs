@@ -90,17 +90,18 @@ struct Row<'r> {
 }
 
 fn list(session: &Session, args: &ListArgs) -> Result<Exit, Stop> {
-    let loaded = session.load()?;
-    let rules = loaded.pack.rules.values();
+    let setup = session.setup()?;
+    let rules = setup.loaded.pack.rules.values();
+    let given = |r: &Rule| setup.effective.levels.get(&r.id).copied();
     let text = match args.format {
         ListFormat::Json => {
-            let rows: Vec<Row<'_>> = rules.map(row).collect();
+            let rows: Vec<Row<'_>> = rules.map(|r| row(r, given(r))).collect();
             let json = serde_json::to_string_pretty(&serde_json::json!({ "version": 1, "rules": rows }));
             json.map_err(|e| Stop::new(Exit::Incomplete, format!("cannot write the list: {e}"), None))? + "\n"
         }
         ListFormat::Human => {
             let head = ["rule", "level", "pages", "what a good page does"].map(str::to_string).to_vec();
-            let rows = rules.map(|r| vec![r.id.clone(), levels(&r.level), on(r), r.title.clone()]);
+            let rows = rules.map(|r| vec![r.id.clone(), given(r).map_or_else(|| levels(&r.level), |l| format!("{} (config)", l.name())), on(r), r.title.clone()]);
             let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
             table::columns(&rows, session.screen.cut_width())
         }
@@ -109,10 +110,10 @@ fn list(session: &Session, args: &ListArgs) -> Result<Exit, Stop> {
     Ok(Exit::Clean)
 }
 
-fn row(rule: &Rule) -> Row<'_> {
+fn row(rule: &Rule, given: Option<Level>) -> Row<'_> {
     Row {
         rule: &rule.id,
-        level: rule.level.default,
+        level: given.unwrap_or(rule.level.default),
         level_by_category: &rule.level.by_category,
         level_by_market: &rule.level.by_market,
         pages: &rule.when.page,

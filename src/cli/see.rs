@@ -3,17 +3,16 @@
 use crate::audit::{Failed, Tri};
 use crate::cli::args::PageArgs;
 use crate::cli::exit::{Exit, Stop};
-use crate::cli::pages::with_page;
+use crate::cli::pages::{self, Ready, with_page};
 use crate::cli::run::Session;
 use crate::cli::seen::{self, Seen};
 use crate::cli::table;
-use crate::engine::{Plan, Settings, look};
+use crate::engine::look;
 use crate::pack::load::Loaded;
 use crate::pack::problem::did_you_mean;
+use crate::report::harmless;
 use crate::show::shown;
-use crate::source;
 use clap::{Args, ValueEnum};
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Arguments of `see`.
@@ -59,16 +58,14 @@ Examples:
 /// A page that cannot be read (exit code 3), an unknown part, or output that cannot be
 /// written.
 pub fn run(session: &Session, args: &SeeArgs) -> Result<Exit, Stop> {
-    let loaded = session.load()?;
+    let mut setup = session.setup()?.with_flags(&args.pages);
     if let Some(part) = &args.part {
-        known_part(part, &loaded)?;
+        known_part(part, &setup.loaded)?;
     }
-    let settings = Settings { all_parts: true, market: args.pages.market.clone(), ..Settings::default() };
-    let plan = Plan::compile(&loaded, settings, &BTreeMap::new(), &BTreeMap::new(), |_| false)
-        .map_err(|e| Stop::usage(e, None))?;
-    let page_settings = session.page_settings(&args.pages);
+    setup.settings.all_parts = true;
+    let plan = setup.plan(|_| false)?;
     let seen = with_page(one(&args.input)?, |page| {
-        let looked = look(page, &plan, &page_settings);
+        let looked = look(page, &plan, &setup.page(&page.source));
         let mut seen = Seen::of(page, &looked);
         if args.elements {
             seen.elements = Some(seen::elements(page, &looked));
@@ -88,8 +85,8 @@ pub fn run(session: &Session, args: &SeeArgs) -> Result<Exit, Stop> {
 ///
 /// # Errors
 /// It means several; exit code 2.
-pub fn one(input: &str) -> Result<Result<source::Source, Failed>, Stop> {
-    let mut sources = source::collect(std::slice::from_ref(&input.to_string()));
+pub fn one(input: &str) -> Result<Result<Ready, Failed>, Stop> {
+    let mut sources = pages::ready(std::slice::from_ref(&input.to_string()));
     match (sources.pop(), sources.len()) {
         (Some(source), 0) => Ok(source),
         (_, more) => {
@@ -119,7 +116,7 @@ fn json(seen: &Seen, part: Option<&str>) -> Result<String, Stop> {
         seen.parts.retain(|p| p.part == part);
     }
     let text = serde_json::to_string_pretty(&seen);
-    text.map(|t| t + "\n").map_err(|e| Stop::new(Exit::Incomplete, format!("cannot write JSON: {e}"), None))
+    text.map(|t| harmless(&t) + "\n").map_err(|e| Stop::new(Exit::Incomplete, format!("cannot write JSON: {e}"), None))
 }
 
 fn human(session: &Session, seen: &Seen, part: Option<&str>) -> String {

@@ -3,15 +3,13 @@
 use crate::audit::{PartRecord, RuleVerdict, Tri};
 use crate::cli::exit::Stop;
 use crate::cli::pages::with_page;
-use crate::cli::run::Session;
+use crate::cli::setup::Setup;
 use crate::cli::{rule_text, see, seen};
-use crate::engine::{Looked, Plan, Settings, look};
+use crate::engine::{Looked, Plan, look};
 use crate::finding::{Finding, Level, Verdict};
-use crate::pack::load::Loaded;
 use crate::pack::model::Rule;
 use crate::page::Page;
 use crate::parts::describe;
-use crate::rules::context::Context;
 use crate::rules::judge::judge;
 use crate::show::shown;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,39 +19,24 @@ use std::fmt::Write;
 ///
 /// # Errors
 /// A page that cannot be read, exit code 3, or more than one.
-pub fn of(session: &Session, loaded: &Loaded, rule: &Rule, input: &str, lang: &str) -> Result<String, Stop> {
-    let settings = Settings { lang: lang.to_string(), ..Settings::default() };
-    // a rule that is off by default is judged here all the same
-    let levels: BTreeMap<String, Level> = match rule.level.default {
-        Level::Off => BTreeMap::from([(rule.id.clone(), Level::Warning)]),
-        _ => BTreeMap::new(),
-    };
-    let plan = Plan::compile(loaded, settings, &levels, &BTreeMap::new(), |id| id == rule.id)
+pub fn of(setup: &Setup, rule: &Rule, input: &str) -> Result<String, Stop> {
+    // a rule that is off is judged here all the same
+    let levels = BTreeMap::from([(rule.id.clone(), Level::Warning)]);
+    let options = &setup.effective.options;
+    let plan = Plan::compile(&setup.loaded, setup.settings.clone(), &levels, options, |id| id == rule.id)
         .map_err(|e| Stop::usage(e, None))?;
-    let page_settings = session.page_settings(&Default::default());
     with_page(see::one(input)?, |page| {
-        let looked = look(page, &plan, &page_settings);
+        let looked = look(page, &plan, &setup.page(&page.source));
         tell(page, &plan, &looked, rule)
     })
     .map_err(|failed| see::unread(&failed))
 }
 
 fn tell(page: &Page, plan: &Plan, looked: &Looked<'_>, rule: &Rule) -> String {
-    let platform = looked.scene.platform.and_then(|i| plan.parts.platforms.get(i as usize)).map(|(p, _)| p.as_str());
-    let context = Context {
-        scene: &looked.scene,
-        map: &looked.map,
-        flows: &looked.flows,
-        page: looked.page.value.as_deref(),
-        category: looked.category.value.as_deref(),
-        language: looked.language.value.as_deref(),
-        platform,
-        market: looked.market.as_deref(),
-        lang: &plan.settings.lang,
-        min_font: plan.settings.min_font,
-        guard: looked.guard,
-    };
-    let judged = |rule: &Rule| judge(&context, rule, rule.level.default, &BTreeMap::new());
+    let context = looked.context(plan);
+    let none = BTreeMap::new();
+    let options = plan.rules.first().map_or(&none, |p| &p.options);
+    let judged = |rule: &Rule| judge(&context, rule, rule.level.default, options);
     let whole = judged(rule);
     let mut text = format!("{} on {}: {}\n", rule.id, shown(&page.source), whole.verdict.name());
     for (what, said) in [("page", &looked.page), ("category", &looked.category), ("language", &looked.language)] {

@@ -37,7 +37,7 @@ Examples:
 /// # Errors
 /// Rules that do not load, or output that cannot be written.
 pub fn run(session: &Session, args: &WordsArgs) -> Result<Exit, Stop> {
-    let loaded = session.load()?;
+    let loaded = session.setup()?.loaded;
     let hits = look_up(&loaded.pack, &args.phrase);
     session.print(&tell(&loaded.pack, &args.phrase, &hits))?;
     Ok(Exit::Clean)

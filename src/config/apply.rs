@@ -1,8 +1,9 @@
 //! A config on the packs: words added, rules given levels and options, names checked.
 
-use super::Config;
+use super::{At, Config, Ignore, PagesEntry};
+use crate::audit::PageReport;
 use crate::engine::{Ignored, PageSettings, Settings};
-use crate::finding::Level;
+use crate::finding::{Level, Verdict};
 use crate::pack::load::{Loaded, merge_words};
 use crate::pack::model::{Place, Value};
 use crate::pack::problem::{Problem, did_you_mean};
@@ -10,6 +11,7 @@ use crate::pack::rules::out_of_range;
 use crate::parts::flow::Viewport;
 use crate::parts::fold::fold;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What a config comes to on the packs.
 #[derive(Clone, Debug, Default)]
@@ -98,6 +100,7 @@ pub fn effective(config: &Config, loaded: &mut Loaded, settings: &mut Settings) 
     if let Some(font) = &config.min_font {
         settings.min_font = font.value as f32;
     }
+    settings.overall = config.overall || !config.fail_under.is_empty();
     if let Some(reasons) = &config.reasons {
         settings.reasons = reasons.value;
     }
@@ -129,8 +132,7 @@ impl Config {
     /// What the config says of one page: the last matching [[pages]] wins, key by key.
     pub fn page_settings(&self, source: &str) -> PageSettings {
         let mut s = PageSettings::default();
-        let clean = source.trim_start_matches("./");
-        for entry in self.pages.iter().filter(|p| p.matches.iter().any(|m| m.is_match(clean) || m.is_match(source))) {
+        for entry in self.entries(source) {
             let origin = format!("{}:{}", entry.place.file.path, entry.place.line());
             let said = |v: &Option<String>| v.clone().map(|v| (v, origin.clone()));
             s.page = said(&entry.page).or(s.page);
@@ -143,14 +145,68 @@ impl Config {
         s
     }
 
+    fn entries(&self, source: &str) -> Vec<&PagesEntry> {
+        if self.pages.is_empty() {
+            return Vec::new();
+        }
+        let names = self.names(source);
+        self.pages.iter().filter(|p| p.matches.iter().any(|m| names.iter().any(|n| m.is_match(n)))).collect()
+    }
+
+    /// Levels that `[[pages]]` gives rules on one page.
+    pub fn levels_of(&self, source: &str) -> BTreeMap<String, &At<Level>> {
+        self.entries(source).into_iter().flat_map(|p| p.levels.iter().map(|(id, at)| (id.clone(), at))).collect()
+    }
+
+    /// Where the last `[[pages]]` stands that matches a page.
+    pub fn origin(&self, source: &str) -> String {
+        self.entries(source).last().map_or(String::new(), |p| format!("{}:{}", p.place.file.path, p.place.line()))
+    }
+
+    /// `[[ignore]]` entries that cover a page.
+    pub fn covering(&self, source: &str) -> Vec<&Ignore> {
+        let names = self.names(source);
+        self.ignores.iter().filter(|i| i.covers(&names)).collect()
+    }
+
     /// Accepted findings of one page on a day, `YYYY-MM-DD`.
     pub fn ignored(&self, source: &str, today: &str) -> Vec<Ignored> {
-        let clean = source.trim_start_matches("./");
+        if self.ignores.is_empty() {
+            return Vec::new();
+        }
+        let names = self.names(source);
         self.ignores
             .iter()
-            .filter(|i| i.page.as_ref().is_none_or(|p| p.is_match(clean) || p.is_match(source)))
-            .filter(|i| i.until.as_deref().is_none_or(|u| today <= u))
+            .filter(|i| i.covers(&names) && !i.is_over(today))
             .map(|i| Ignored { rule: i.rule.clone(), part: i.find.clone(), css: i.css.clone(), why: i.why.clone() })
+            .collect()
+    }
+
+    /// What a page may be called in a pattern: as given, and seen from the config's folder.
+    fn names(&self, source: &str) -> Vec<String> {
+        let mut names = vec![source.trim_start_matches("./").to_string()];
+        if source != "-" && !source.contains("://") {
+            let whole = Path::new(source).canonicalize().ok();
+            let folder = self.folder.canonicalize().ok();
+            let inside = whole.zip(folder).and_then(|(w, f)| Some(w.strip_prefix(f).ok()?.to_string_lossy().replace('\\', "/")));
+            names.extend(inside);
+        }
+        names
+    }
+
+    /// `[[ignore]]` entries whose rule passes on every page of the run that they cover.
+    pub fn unused(&self, pages: &[PageReport], today: &str) -> Vec<Problem> {
+        let unused = self.ignores.iter().filter(|i| !i.is_over(today)).filter(|i| {
+            let covered = pages.iter().filter(|p| i.covers(&self.names(&p.source)));
+            let verdicts: Vec<Verdict> =
+                covered.flat_map(|p| p.verdicts.iter().filter(|v| v.rule == i.rule).map(|v| v.verdict)).collect();
+            !verdicts.is_empty() && verdicts.iter().all(|v| *v == Verdict::Pass)
+        });
+        unused
+            .map(|i| {
+                let message = format!("this [[ignore]] is not needed: {} passes", i.rule);
+                Problem::warning("unused-ignore", &i.place, message).help("remove it")
+            })
             .collect()
     }
 
@@ -158,12 +214,24 @@ impl Config {
     pub fn expired(&self, today: &str) -> Vec<Problem> {
         self.ignores
             .iter()
-            .filter(|i| i.until.as_deref().is_some_and(|u| today > u))
+            .filter(|i| i.is_over(today))
             .map(|i| {
                 let until = i.until.as_deref().unwrap_or("");
                 let message = format!("this [[ignore]] of {} ended on {until}: its findings count again", i.rule);
                 Problem::warning("expired-ignore", &i.place, message).help("mend the page, or give it a new date")
             })
             .collect()
+    }
+}
+
+impl Ignore {
+    /// Whether it covers a page of one of these names.
+    fn covers(&self, names: &[String]) -> bool {
+        self.page.as_ref().is_none_or(|p| names.iter().any(|n| p.is_match(n)))
+    }
+
+    /// Whether its last day has passed.
+    fn is_over(&self, today: &str) -> bool {
+        self.until.as_deref().is_some_and(|until| today > until)
     }
 }

@@ -14,6 +14,7 @@ use crate::pack::model::{Place, Value, WordList};
 use crate::parts::flow::Viewport;
 use globset::GlobMatcher;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// A value with the place it was written at.
 #[derive(Clone, Debug)]
@@ -91,6 +92,8 @@ pub struct WordsChange {
 pub struct Config {
     /// Packs, later wins; the guides' pack where not given.
     pub extends: Vec<PackSource>,
+    /// Where they are named.
+    pub extends_place: Option<Place>,
     /// Language of messages.
     pub lang: Option<At<String>>,
     /// Market.
@@ -109,6 +112,10 @@ pub struct Config {
     pub ignores: Vec<Ignore>,
     /// Lowest score by page kind, 0 to 100.
     pub fail_under: BTreeMap<String, At<f64>>,
+    /// Whether pages show one score over all areas.
+    pub overall: bool,
+    /// Folder of the file: what patterns are relative to.
+    pub folder: PathBuf,
     /// Level from which findings count; `None` inside is never.
     pub fail_on: Option<At<Option<Level>>>,
     /// Smallest readable type, CSS pixels.

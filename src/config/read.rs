@@ -28,10 +28,11 @@ pub fn read(file: &Arc<TomlFile>, base: &Path) -> Result<Config, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut c = Config::default();
+    let mut c = Config { folder: base.to_path_buf(), ..Config::default() };
     for (key, node) in &table {
         match key.name.as_str() {
             "extends" => {
+                c.extends_place = Some(r.place(&key.range));
                 for (name, range) in r.texts(node) {
                     match PackSource::parse(&name, base) {
                         Ok(source) => c.extends.push(source),
@@ -227,9 +228,7 @@ fn score(r: &Reader, node: &Node, c: &mut Config) {
                     }
                 }
             }
-            "overall" => {
-                r.bool(node);
-            }
+            "overall" => c.overall = r.bool(node).unwrap_or(false),
             _ => r.unknown_key(key, &["fail_under", "overall"], "[score]"),
         }
     }

@@ -26,6 +26,8 @@ pub struct Settings {
     pub reasons: bool,
     /// All parts are recognised, not only those that a rule asks for.
     pub all_parts: bool,
+    /// Whether pages get one score over all areas.
+    pub overall: bool,
     /// Run date, `YYYY-MM-DD`; `None` leaves dates of suppressions unjudged.
     pub today: Option<String>,
 }
@@ -39,6 +41,7 @@ impl Default for Settings {
             viewports: Viewport::builtin(),
             reasons: true,
             all_parts: false,
+            overall: false,
             today: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::audit::{Notice, PageReport, Recognised};
 use crate::engine::plan::{PageSettings, Plan};
-use crate::engine::score::scores;
+use crate::engine::score::{overall, scores};
 use crate::engine::suppress::{self, notice};
 use crate::finding::{Level, Verdict};
 use crate::limits;
@@ -40,6 +40,26 @@ pub struct Looked<'p> {
     pub directives: Directives,
     /// Remarks so far.
     pub notices: Vec<Notice>,
+}
+
+impl Looked<'_> {
+    /// What rules see of the page.
+    pub fn context<'a>(&'a self, plan: &'a Plan) -> Context<'a> {
+        let platform = self.scene.platform.and_then(|i| plan.parts.platforms.get(i as usize));
+        Context {
+            scene: &self.scene,
+            map: &self.map,
+            flows: &self.flows,
+            page: self.page.value.as_deref(),
+            category: self.category.value.as_deref(),
+            language: self.language.value.as_deref(),
+            platform: platform.map(|(p, _)| p.as_str()),
+            market: self.market.as_deref(),
+            lang: &plan.settings.lang,
+            min_font: plan.settings.min_font,
+            guard: self.guard,
+        }
+    }
 }
 
 /// Recognises a page: its parts, kind, category and language.
@@ -112,20 +132,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
 pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
     let mut looked = look(page, plan, settings);
     let mut notices = std::mem::take(&mut looked.notices);
-    let platform = looked.scene.platform.and_then(|i| plan.parts.platforms.get(i as usize)).map(|(p, _)| p.as_str());
-    let context = Context {
-        scene: &looked.scene,
-        map: &looked.map,
-        flows: &looked.flows,
-        page: looked.page.value.as_deref(),
-        category: looked.category.value.as_deref(),
-        language: looked.language.value.as_deref(),
-        platform,
-        market: looked.market.as_deref(),
-        lang: &plan.settings.lang,
-        min_font: plan.settings.min_font,
-        guard: looked.guard,
-    };
+    let context = looked.context(plan);
     let mut verdicts = Vec::with_capacity(plan.rules.len());
     for planned in &plan.rules {
         let spec = &planned.rule.level;
@@ -158,6 +165,7 @@ pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
         partial,
         parts,
         scores: scores(&plan.rules, &counted),
+        score: plan.settings.overall.then(|| overall(&plan.rules, &counted)).flatten(),
         verdicts,
         notices,
         text: page.text.clone(),

@@ -1,48 +1,64 @@
-//! Scores by area: rules that pass or fail, by weight; unsure, skipped and suppressed
-//! ones weigh nothing.
+//! Scores: rules that pass or fail, by weight; unsure, skipped and suppressed ones weigh
+//! nothing.
 
 use crate::audit::{AreaScore, RuleVerdict};
 use crate::engine::plan::Planned;
 use crate::finding::{Level, Verdict};
 use std::collections::BTreeMap;
 
-/// Scores of one page.
+/// Weights of an error, a warning and an info where the rule names none.
+const WEIGHTS: [f64; 3] = [10.0, 3.0, 1.0];
+
+#[derive(Default)]
+struct Sum {
+    got: f64,
+    of: f64,
+    counted: u32,
+    rules: u32,
+}
+
+impl Sum {
+    fn score(&self) -> Option<f64> {
+        (self.of > 0.0).then(|| (1000.0 * self.got / self.of).round() / 10.0)
+    }
+}
+
+/// Scores of one page by area.
 pub fn scores(rules: &[Planned], verdicts: &[RuleVerdict]) -> Vec<AreaScore> {
-    let mut areas: BTreeMap<String, (f64, f64, u32, u32)> = BTreeMap::new();
-    for verdict in verdicts {
-        let Some(planned) = rules.iter().find(|r| r.rule.id == verdict.rule) else { continue };
-        let area = verdict.rule.split('/').next().unwrap_or("").to_string();
-        if verdict.verdict == Verdict::Skip {
-            continue;
-        }
-        let entry = areas.entry(area).or_default();
-        entry.3 += 1;
+    let sums = sums(rules, verdicts, |rule| rule.split('/').next().unwrap_or(""));
+    let area = |(area, s): (String, Sum)| s.score().map(|score| AreaScore { area, score, counted: s.counted, rules: s.rules });
+    sums.into_iter().filter_map(area).collect()
+}
+
+/// Score of one page over all areas; `None` where no rule counts.
+pub fn overall(rules: &[Planned], verdicts: &[RuleVerdict]) -> Option<f64> {
+    sums(rules, verdicts, |_| "").values().next().and_then(Sum::score)
+}
+
+fn sums(rules: &[Planned], verdicts: &[RuleVerdict], key: impl Fn(&str) -> &str) -> BTreeMap<String, Sum> {
+    let weights: BTreeMap<&str, Option<f64>> = rules.iter().map(|r| (r.rule.id.as_str(), r.rule.weight)).collect();
+    let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
+    for verdict in verdicts.iter().filter(|v| v.verdict != Verdict::Skip) {
+        let sum = sums.entry(key(&verdict.rule).to_string()).or_default();
+        sum.rules += 1;
         let suppressed = !verdict.findings.is_empty() && verdict.findings.iter().all(|f| f.suppressed.is_some());
         if verdict.verdict == Verdict::Unsure || suppressed {
             continue;
         }
-        let weight = planned.rule.weight.unwrap_or(match verdict.level {
-            Level::Error => 10.0,
-            Level::Warning => 3.0,
-            _ => 1.0,
+        let own = weights.get(verdict.rule.as_str()).copied().flatten();
+        let weight = own.unwrap_or(match verdict.level {
+            Level::Error => WEIGHTS[0],
+            Level::Warning => WEIGHTS[1],
+            _ => WEIGHTS[2],
         });
         let result = match (verdict.verdict, verdict.credit) {
             (Verdict::Pass, _) => 1.0,
             (_, Some((have, of))) if of > 0.0 => (have / of).clamp(0.0, 1.0),
             _ => 0.0,
         };
-        entry.0 += weight * result;
-        entry.1 += weight;
-        entry.2 += 1;
+        sum.got += weight * result;
+        sum.of += weight;
+        sum.counted += 1;
     }
-    areas
-        .into_iter()
-        .filter(|(_, s)| s.1 > 0.0)
-        .map(|(area, (got, of, counted, rules))| AreaScore {
-            area,
-            score: (1000.0 * got / of).round() / 10.0,
-            counted,
-            rules,
-        })
-        .collect()
+    sums
 }

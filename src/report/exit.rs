@@ -18,12 +18,11 @@ pub const NOTHING: u8 = 4;
 pub fn code(run: &RunReport) -> u8 {
     let incomplete = !run.failed.is_empty() || run.pages.iter().any(|p| !p.partial.is_empty());
     let applied = run.pages.iter().flat_map(|p| &p.verdicts).any(|v| v.verdict != Verdict::Skip);
-    let said = run.pages.iter().any(|p| !p.notices.is_empty());
     if incomplete {
         INCOMPLETE
     } else if run.low_score || counts(run) {
         FINDINGS
-    } else if !applied && !said {
+    } else if !applied {
         NOTHING
     } else {
         CLEAN

@@ -2,7 +2,7 @@
 //! matters, how to mend it; then what the run comes to.
 
 use super::summary::{Summary, need_lines, page_line, run_line};
-use super::{Options, Said, said};
+use super::{Options, Said, said_of};
 use crate::audit::{PageReport, Recognised, RunReport};
 use crate::finding::Level;
 use crate::show::{Label, Snippet, render as draw, shown};
@@ -13,9 +13,9 @@ const LABELS: usize = 3;
 
 pub fn render(run: &RunReport, options: Options) -> String {
     let mut out = String::new();
-    let all = said(run);
     for page in &run.pages {
-        for s in all.iter().filter(|s| std::ptr::eq(s.page, page) && !s.unsure && s.finding.suppressed.is_none()) {
+        let all = said_of(page);
+        for s in all.iter().filter(|s| !s.unsure && s.finding.suppressed.is_none()) {
             out.push_str(&finding(s, options));
             out.push('\n');
         }
@@ -35,7 +35,7 @@ pub fn render(run: &RunReport, options: Options) -> String {
             ));
             out.push('\n');
         }
-        for s in all.iter().filter(|s| std::ptr::eq(s.page, page) && s.unsure) {
+        for s in all.iter().filter(|s| s.unsure && s.finding.suppressed.is_none()) {
             let needs = needs_of(page, s.rule);
             let f = s.finding;
             out.push_str(&format!("  ? {} ({}:{}:{}): {}\n", s.rule, shown(&page.source), f.line, f.column, shown(&f.message)));
@@ -125,7 +125,9 @@ fn page_summary(page: &PageReport) -> String {
     out.push_str(&format!("  {}\n", shown(&said("category", &page.category))));
     out.push_str(&format!("  {}; encoding {}\n", shown(&said("language", &page.language)), shown(&page.encoding)));
     if !page.scores.is_empty() {
-        let scores: Vec<String> = page.scores.iter().map(|a| format!("{} {}", a.area, a.score)).collect();
+        let overall = page.score.map(|s| format!("{s} in all"));
+        let areas = page.scores.iter().map(|a| format!("{} {} ({} of {} checks)", a.area, a.score, a.counted, a.rules));
+        let scores: Vec<String> = overall.into_iter().chain(areas).collect();
         out.push_str(&format!("  score: {}\n", scores.join(", ")));
     }
     for why in &page.partial {

@@ -49,6 +49,9 @@ struct Page<'r> {
     notices: &'r [Notice],
     /// Scores by area.
     scores: &'r [AreaScore],
+    /// Score over all areas, where the config asks for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<f64>,
 }
 
 impl<'r> Page<'r> {
@@ -68,6 +71,7 @@ impl<'r> Page<'r> {
             verdicts: &p.verdicts,
             notices: &p.notices,
             scores: &p.scores,
+            score: p.score,
         }
     }
 }

@@ -9,8 +9,8 @@ mod markdown;
 mod sarif;
 mod summary;
 
-pub use json::schema;
-pub use summary::Summary;
+pub use json::{harmless, schema};
+pub use summary::{Summary, run_line};
 
 use crate::audit::RunReport;
 use crate::finding::{Finding, Level, Verdict};
@@ -79,18 +79,18 @@ struct Said<'r> {
 
 /// Every finding of the run in order of page and place, suppressed ones too.
 fn said(run: &RunReport) -> Vec<Said<'_>> {
+    run.pages.iter().flat_map(said_of).collect()
+}
+
+/// Every finding of a page in order of place, suppressed ones too; unsure ones last.
+fn said_of(page: &crate::audit::PageReport) -> Vec<Said<'_>> {
     let mut out = Vec::new();
-    for page in &run.pages {
-        let from = out.len();
-        for v in page.verdicts.iter().filter(|v| matches!(v.verdict, Verdict::Fail | Verdict::Unsure)) {
-            for finding in &v.findings {
-                let unsure = v.verdict == Verdict::Unsure;
-                out.push(Said { page, rule: &v.rule, level: v.level, unsure, finding });
-            }
+    for v in page.verdicts.iter().filter(|v| matches!(v.verdict, Verdict::Fail | Verdict::Unsure)) {
+        for finding in &v.findings {
+            let unsure = v.verdict == Verdict::Unsure;
+            out.push(Said { page, rule: &v.rule, level: v.level, unsure, finding });
         }
-        out[from..].sort_by(|a: &Said<'_>, b| {
-            (a.unsure, a.finding.start, a.rule).cmp(&(b.unsure, b.finding.start, b.rule))
-        });
     }
+    out.sort_by(|a: &Said<'_>, b| (a.unsure, a.finding.start, a.rule).cmp(&(b.unsure, b.finding.start, b.rule)));
     out
 }
