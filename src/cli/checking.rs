@@ -111,7 +111,11 @@ fn low_scores(setup: &Setup, pages: &mut [PageReport]) -> bool {
             id: "storelint/low-score".into(),
             level: Level::Error,
             message: format!("the page scores {score}; {} is asked of {kind} pages", asked.value),
-            help: Some(format!("mend what weighs most, or change fail_under in {}:{}", asked.place.file.path, asked.place.line())),
+            help: Some(format!(
+                "mend what weighs most, or change fail_under in {}:{}",
+                asked.place.file.path,
+                asked.place.line()
+            )),
             start: 0,
             end: 0,
             line: 1,

@@ -75,7 +75,8 @@ fn general(setup: &Setup) -> Vec<Vec<String>> {
             .collect(),
     };
     let extends = c.extends_place.as_ref().map_or(DEFAULT.to_string(), at);
-    let viewports: Vec<String> = s.viewports.iter().map(|v| format!("{} {}x{}", v.name, v.width, v.height)).collect();
+    let viewports: Vec<String> =
+        s.viewports.iter().map(|v| format!("{} {}x{}", v.name, v.width, v.height)).collect();
     let fail_on = c.fail_on.as_ref().map_or("error", |a| a.value.map_or("never", |l| l.name()));
     let mut rows = vec![
         row("extends", packs.join(", "), extends),
@@ -89,7 +90,11 @@ fn general(setup: &Setup) -> Vec<Vec<String>> {
     if let Some(locales) = &c.locales {
         rows.push(row("check.locales", locales.value.join(", "), at(&locales.place)));
     }
-    rows.extend(c.fail_under.iter().map(|(kind, n)| row(format!("score.fail_under.{kind}"), n.value.to_string(), at(&n.place))));
+    rows.extend(
+        c.fail_under
+            .iter()
+            .map(|(kind, n)| row(format!("score.fail_under.{kind}"), n.value.to_string(), at(&n.place))),
+    );
     rows.extend(c.words.iter().map(|(name, change)| {
         let (more, less) = (change.add.phrases.len() + change.add.tokens.len(), change.remove.len());
         let start = if change.only { "from nothing, " } else { "" };
@@ -110,7 +115,11 @@ fn of_page(setup: &Setup, target: &str) -> Vec<Vec<String>> {
     }
     for ignore in setup.config.covering(target) {
         let until = ignore.until.as_ref().map_or(String::new(), |u| format!(", until {u}"));
-        rows.push(row(format!("ignore {}", ignore.rule), format!("{}{until}", ignore.why), at(&ignore.place)));
+        rows.push(row(
+            format!("ignore {}", ignore.rule),
+            format!("{}{until}", ignore.why),
+            at(&ignore.place),
+        ));
     }
     rows
 }
@@ -128,7 +137,8 @@ fn of_rules(setup: &Setup, target: Option<&str>) -> Vec<Vec<String>> {
         rows.push(row(format!("rules.\"{}\"", rule.id), level.name(), origin));
         for (name, spec) in &rule.options {
             let set = given.and_then(|g| g.value.options.get(name));
-            let (value, origin) = set.map_or((&spec.default, DEFAULT.to_string()), |a| (&a.value, at(&a.place)));
+            let (value, origin) =
+                set.map_or((&spec.default, DEFAULT.to_string()), |a| (&a.value, at(&a.place)));
             rows.push(row(format!("  {name}"), show(value), origin));
         }
     }

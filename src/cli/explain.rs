@@ -33,7 +33,6 @@ Examples:
   storelint explain sizing/size-chart
   storelint explain sizing/size-chart --page page.html";
 
-
 /// Runs `explain`.
 ///
 /// # Errors

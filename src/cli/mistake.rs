@@ -1,9 +1,9 @@
 //! What is answered to a wrong command line.
 
 use crate::cli::exit::Exit;
+use clap::Error;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::Error;
 
 /// What clap made of the command line, as text, exit code, and whether it is an error.
 pub struct Answer {

@@ -77,7 +77,6 @@ Start with:
   storelint rules list           what is judged
   storelint check --help         all flags, and the exit codes";
 
-
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     crash::install();

@@ -68,7 +68,11 @@ mod tests {
     #[test]
     fn slips_get_the_right_name() {
         let ids = ["price/visible", "sizing/size-chart"];
-        for (slip, right) in [("size-chart", "sizing/size-chart"), ("sizing/size-chat", "sizing/size-chart"), ("sizng", "sizing")] {
+        for (slip, right) in [
+            ("size-chart", "sizing/size-chart"),
+            ("sizing/size-chat", "sizing/size-chart"),
+            ("sizng", "sizing"),
+        ] {
             let message = unknown_rule("", slip, &ids).message;
             assert!(message.contains(&format!("did you mean “{right}”?")), "{message}");
         }

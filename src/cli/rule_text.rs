@@ -1,7 +1,9 @@
 //! All about one rule, as text.
 
 use crate::cli::setup::Setup;
-use crate::pack::model::{Arg, Condition, OptionSpec, Pack, Part, PartType, PhraseMode, Rule, Scope, Subject, Test};
+use crate::pack::model::{
+    Arg, Condition, OptionSpec, Pack, Part, PartType, PhraseMode, Rule, Scope, Subject, Test,
+};
 use crate::pack::model::{Value, Way, WordList};
 use crate::pack::{names_in, rules};
 use crate::show::cut;
@@ -65,8 +67,11 @@ fn condition(c: &Condition) -> Option<String> {
         ("market", &c.market),
         ("found", &c.found),
     ];
-    let said: Vec<String> =
-        keys.iter().filter(|(_, v)| !v.is_empty()).map(|(k, v)| format!("{k} is {}", v.join(" or "))).collect();
+    let said: Vec<String> = keys
+        .iter()
+        .filter(|(_, v)| !v.is_empty())
+        .map(|(k, v)| format!("{k} is {}", v.join(" or ")))
+        .collect();
     (!said.is_empty()).then(|| said.join(", and "))
 }
 
@@ -172,7 +177,8 @@ pub fn named(rule: &Rule) -> BTreeSet<&str> {
                 names.extend(values.flat_map(names_in));
             }
             Subject::Compare { left, right, adjust, .. } => {
-                for operand in [Some(left), Some(right), adjust.as_ref().map(|a| &a.1)].into_iter().flatten() {
+                for operand in [Some(left), Some(right), adjust.as_ref().map(|a| &a.1)].into_iter().flatten()
+                {
                     if let crate::pack::model::Operand::Part(name) = operand {
                         names.insert(name);
                     }
@@ -257,7 +263,11 @@ fn change(text: &mut String, rule: &Rule) {
     for (name, spec) in &rule.options {
         let _ = writeln!(text, "  {name} = {}", toml(&spec.default));
     }
-    let _ = writeln!(text, "to accept it on one page, in the page\n  <!-- storelint-off-page {}: your reason -->", rule.id);
+    let _ = writeln!(
+        text,
+        "to accept it on one page, in the page\n  <!-- storelint-off-page {}: your reason -->",
+        rule.id
+    );
 }
 
 fn toml(value: &Value) -> String {

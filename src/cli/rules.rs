@@ -63,7 +63,6 @@ Examples:
 
 Exit codes: 0 the rules load · 2 something is wrong in them";
 
-
 /// Runs `rules`.
 ///
 /// # Errors
@@ -101,7 +100,14 @@ fn list(session: &Session, args: &ListArgs) -> Result<Exit, Stop> {
         }
         ListFormat::Human => {
             let head = ["rule", "level", "pages", "what a good page does"].map(str::to_string).to_vec();
-            let rows = rules.map(|r| vec![r.id.clone(), given(r).map_or_else(|| levels(&r.level), |l| format!("{} (config)", l.name())), on(r), r.title.clone()]);
+            let rows = rules.map(|r| {
+                vec![
+                    r.id.clone(),
+                    given(r).map_or_else(|| levels(&r.level), |l| format!("{} (config)", l.name())),
+                    on(r),
+                    r.title.clone(),
+                ]
+            });
             let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
             table::columns(&rows, session.screen.cut_width())
         }

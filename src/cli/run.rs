@@ -44,7 +44,8 @@ pub fn run(words: Vec<OsString>) -> u8 {
 fn answer(error: clap::Error, words: &[OsString]) -> Result<Exit, Stop> {
     let words: Vec<String> = words.iter().map(|w| w.to_string_lossy().into_owned()).collect();
     let answer = mistake::answer(error, &words);
-    let screen = if answer.is_error { Screen::stderr(ColorChoice::Auto) } else { Screen::stdout(ColorChoice::Auto) };
+    let screen =
+        if answer.is_error { Screen::stderr(ColorChoice::Auto) } else { Screen::stdout(ColorChoice::Auto) };
     let text = if screen.color { answer.colored } else { answer.plain };
     if answer.is_error {
         return Err(Stop { exit: answer.exit, message: text });

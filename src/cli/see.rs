@@ -51,7 +51,6 @@ Examples:
   storelint see page.html --part size-chart    one part and its evidence
   storelint see page.html --elements --format json";
 
-
 /// Runs `see`.
 ///
 /// # Errors
@@ -116,7 +115,8 @@ fn json(seen: &Seen, part: Option<&str>) -> Result<String, Stop> {
         seen.parts.retain(|p| p.part == part);
     }
     let text = serde_json::to_string_pretty(&seen);
-    text.map(|t| harmless(&t) + "\n").map_err(|e| Stop::new(Exit::Incomplete, format!("cannot write JSON: {e}"), None))
+    text.map(|t| harmless(&t) + "\n")
+        .map_err(|e| Stop::new(Exit::Incomplete, format!("cannot write JSON: {e}"), None))
 }
 
 fn human(session: &Session, seen: &Seen, part: Option<&str>) -> String {
@@ -156,7 +156,8 @@ fn said(value: &Option<String>, reason: &str) -> String {
 fn part_rows(seen: &Seen) -> Vec<Vec<String>> {
     let head = ["line", "top", "screen", "status", "points", "part", "evidence"].map(str::to_string).to_vec();
     let rows = seen.parts.iter().map(|p| {
-        let mut evidence: Vec<String> = p.evidence.iter().map(|e| format!("{} “{}”", e.field, shown(&e.phrase))).collect();
+        let mut evidence: Vec<String> =
+            p.evidence.iter().map(|e| format!("{} “{}”", e.field, shown(&e.phrase))).collect();
         evidence.dedup();
         let hidden = if p.visible { "" } else { "not visible; " };
         vec![
@@ -204,7 +205,15 @@ fn one_part(text: &mut String, seen: &Seen, name: &str) {
             let list = e.list.as_ref().map_or(String::new(), |l| {
                 format!("  list {l}{}", e.lang.as_ref().map_or(String::new(), |lang| format!(" ({lang})")))
             });
-            let _ = writeln!(text, "  {:>5}  {} “{}”{list}  bytes {} to {}", e.strength, e.field, shown(&e.phrase), e.start, e.end);
+            let _ = writeln!(
+                text,
+                "  {:>5}  {} “{}”{list}  bytes {} to {}",
+                e.strength,
+                e.field,
+                shown(&e.phrase),
+                e.start,
+                e.end
+            );
         }
     }
     if !any {

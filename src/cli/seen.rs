@@ -141,7 +141,12 @@ pub fn element_rows(elements: &[Element]) -> Vec<Vec<String>> {
         let classes = e.class.as_deref().unwrap_or("").split_ascii_whitespace();
         let classes: String = classes.map(|c| format!(".{}", shown(c))).collect();
         name.push_str(&cut(&classes, NAME));
-        vec![format!("{}:{}", e.line, e.column), format!("{}-{}", e.start, e.end), top(Some(e.top), e.basis), name]
+        vec![
+            format!("{}:{}", e.line, e.column),
+            format!("{}-{}", e.start, e.end),
+            top(Some(e.top), e.basis),
+            name,
+        ]
     });
     std::iter::once(head).chain(rows).collect()
 }

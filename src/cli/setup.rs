@@ -44,7 +44,8 @@ impl Session {
         let screen = Screen::stderr(self.global.color);
         let mut loaded = packs::load_packs(&sources(&config), screen)?;
         let mut settings = Settings::default();
-        let effective = effective(&config, &mut loaded, &mut settings).map_err(|p| wrong_config(&p, screen))?;
+        let effective =
+            effective(&config, &mut loaded, &mut settings).map_err(|p| wrong_config(&p, screen))?;
         Ok(Setup { config, file, loaded, settings, effective, flags: PageSettings::default() })
     }
 
@@ -61,7 +62,8 @@ impl Session {
         let Some(path) = path else { return Ok((Config::default(), None)) };
         let file = Arc::new(TomlFile { path: path.display().to_string(), text: text_of(&path)? });
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let config = config::read(&file, folder).map_err(|p| wrong_config(&p, Screen::stderr(self.global.color)))?;
+        let config =
+            config::read(&file, folder).map_err(|p| wrong_config(&p, Screen::stderr(self.global.color)))?;
         Ok((config, Some(file)))
     }
 
@@ -124,7 +126,8 @@ impl Setup {
                 levels.insert(id.clone(), level.value);
             }
         }
-        Plan::compile(&self.loaded, self.settings.clone(), &levels, options, chosen).map_err(|e| Stop::usage(e, None))
+        Plan::compile(&self.loaded, self.settings.clone(), &levels, options, chosen)
+            .map_err(|e| Stop::usage(e, None))
     }
 }
 
@@ -134,7 +137,8 @@ fn sources(config: &Config) -> Vec<PackSource> {
 
 fn wrong_config(problems: &[crate::pack::problem::Problem], screen: Screen) -> Stop {
     let text = render_all(problems, screen.color, screen.width);
-    let count = if problems.len() == 1 { "1 error".to_string() } else { format!("{} errors", problems.len()) };
+    let count =
+        if problems.len() == 1 { "1 error".to_string() } else { format!("{} errors", problems.len()) };
     Stop { exit: Exit::Usage, message: format!("{text}\nerror: the config is wrong: {count}\n") }
 }
 
@@ -172,7 +176,10 @@ pub fn pack_of(path: &Path) -> Result<PathBuf, Stop> {
     let found = whole.ancestors().find(|folder| folder.join("pack.toml").is_file());
     let Some(found) = found else {
         let help = "a pack is a folder with pack.toml, words/, parts/ and a folder for each area of rules";
-        return Err(Stop::usage(format!("{shown}: is no pack and lies in none: there is no pack.toml"), Some(help)));
+        return Err(Stop::usage(
+            format!("{shown}: is no pack and lies in none: there is no pack.toml"),
+            Some(help),
+        ));
     };
     // the same way back as a relative path, where the path was one
     let up = whole.strip_prefix(found).map_or(0, |rest| rest.components().count());

@@ -41,7 +41,6 @@ Examples:
 Exit codes: 0 all is well · 1 a wrong test, an incomplete rule or, with --mutants,
 a line that no test needs · 2 a rule that does not load";
 
-
 /// Runs `test`.
 ///
 /// # Errors
@@ -52,7 +51,8 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Exit, Stop> {
     // tests judge every rule, also those that the config must switch on
     let levels: BTreeMap<String, Level> = rules.iter().map(|r| (r.id.clone(), Level::Error)).collect();
     let settings = Settings { all_parts: true, ..Settings::default() };
-    let plan = Plan::compile(&loaded, settings, &levels, &BTreeMap::new(), |_| true).map_err(|e| Stop::usage(e, None))?;
+    let plan = Plan::compile(&loaded, settings, &levels, &BTreeMap::new(), |_| true)
+        .map_err(|e| Stop::usage(e, None))?;
     let mut results: Vec<RuleResult> =
         rules.par_iter().map(|rule| testing::run(&plan, rule, args.mutants && args.name.is_none())).collect();
     if args.name.is_some() {
@@ -70,7 +70,8 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Exit, Stop> {
 /// The rules below the path, with the tests that `-k` chooses.
 fn chosen(loaded: &Loaded, args: &TestArgs) -> Result<Vec<Rule>, Stop> {
     let below = args.path.as_deref().map(whole);
-    let mut rules: Vec<Rule> = loaded.pack.rules.values().filter(|r| lies_in(r, below.as_deref())).cloned().collect();
+    let mut rules: Vec<Rule> =
+        loaded.pack.rules.values().filter(|r| lies_in(r, below.as_deref())).cloned().collect();
     if rules.is_empty() {
         let path = args.path.as_deref().unwrap_or(Path::new("")).display().to_string();
         return Err(Stop::new(Exit::Nothing, format!("{}: holds no rule", shown(&path)), None));
@@ -82,7 +83,11 @@ fn chosen(loaded: &Loaded, args: &TestArgs) -> Result<Vec<Rule>, Stop> {
         }
         rules.retain(|r| !r.tests.is_empty());
         if rules.is_empty() {
-            return Err(Stop::new(Exit::Nothing, format!("no rule and no test has “{}” in its name", shown(name)), None));
+            return Err(Stop::new(
+                Exit::Nothing,
+                format!("no rule and no test has “{}” in its name", shown(name)),
+                None,
+            ));
         }
     }
     Ok(rules)
@@ -147,7 +152,12 @@ impl Tally {
     fn sentence(&self, mutants: bool) -> String {
         let s = |n: usize| if n == 1 { "" } else { "s" };
         let Tally { rules, tests, wrong, incomplete, needless } = self;
-        let mut text = format!("{rules} rule{}, {tests} test{}: {} ok, {wrong} wrong", s(*rules), s(*tests), tests - wrong);
+        let mut text = format!(
+            "{rules} rule{}, {tests} test{}: {} ok, {wrong} wrong",
+            s(*rules),
+            s(*tests),
+            tests - wrong
+        );
         if *incomplete > 0 {
             let _ = write!(text, "; {incomplete} rule{} incomplete", s(*incomplete));
         }

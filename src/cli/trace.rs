@@ -39,18 +39,22 @@ fn tell(page: &Page, plan: &Plan, looked: &Looked<'_>, rule: &Rule) -> String {
     let judged = |rule: &Rule| judge(&context, rule, rule.level.default, options);
     let whole = judged(rule);
     let mut text = format!("{} on {}: {}\n", rule.id, shown(&page.source), whole.verdict.name());
-    for (what, said) in [("page", &looked.page), ("category", &looked.category), ("language", &looked.language)] {
+    for (what, said) in
+        [("page", &looked.page), ("category", &looked.category), ("language", &looked.language)]
+    {
         let value = shown(said.value.as_deref().unwrap_or("unknown"));
         let _ = writeln!(text, "  {what:<9} {value} ({})", shown(&said.reason));
     }
     if let Some(why) = &whole.skipped {
         let _ = writeln!(text, "  skipped: {}", shown(why));
     }
-    let records = looked.flows.first().map_or(Vec::new(), |f| describe::records(&looked.scene, &looked.map, f));
+    let records =
+        looked.flows.first().map_or(Vec::new(), |f| describe::records(&looked.scene, &looked.map, f));
     for (i, expect) in rule.expects.iter().enumerate() {
         let alone = Rule { expects: vec![expect.clone()], ..rule.clone() };
         let verdict = judged(&alone);
-        let _ = writeln!(text, "\nexpect {} (line {}): {}", i + 1, expect.place.line(), verdict.verdict.name());
+        let _ =
+            writeln!(text, "\nexpect {} (line {}): {}", i + 1, expect.place.line(), verdict.verdict.name());
         if let Some(why) = verdict.skipped.as_ref().filter(|_| whole.skipped.is_none()) {
             let _ = writeln!(text, "  {}", shown(why));
         }
@@ -69,7 +73,8 @@ fn findings(text: &mut String, verdict: &RuleVerdict) {
         let _ = writeln!(text, "  {}  {}", place(finding), shown(&finding.message));
         for near in &finding.rejected {
             let sure = if near.certain { "does not count" } else { "may not count" };
-            let _ = writeln!(text, "    line {}: {} {sure}: {}", near.line, shown(&near.title), shown(&near.why));
+            let _ =
+                writeln!(text, "    line {}: {} {sure}: {}", near.line, shown(&near.title), shown(&near.why));
         }
     }
 }
@@ -86,8 +91,11 @@ fn candidates(text: &mut String, records: &[PartRecord], named: &BTreeSet<&str>)
             let _ = writeln!(text, "  {name}: nothing on the page speaks for it");
         }
         for r in of {
-            let evidence: Vec<String> =
-                r.evidence.iter().map(|e| format!("{} “{}” {}", e.field, shown(&e.phrase), e.strength)).collect();
+            let evidence: Vec<String> = r
+                .evidence
+                .iter()
+                .map(|e| format!("{} “{}” {}", e.field, shown(&e.phrase), e.strength))
+                .collect();
             let screen = match r.screen {
                 Tri::Yes => "on the first screen",
                 Tri::No => "below the first screen",

@@ -22,7 +22,9 @@ pub fn threads(text: &str) -> Result<usize, String> {
 pub fn rule_name(text: &str) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() || text.matches('/').count() > 1 {
-        return Err("a rule is named by its id, such as sizing/size-chart, or by its area, such as sizing".into());
+        return Err(
+            "a rule is named by its id, such as sizing/size-chart, or by its area, such as sizing".into()
+        );
     }
     Ok(text.to_string())
 }
@@ -33,15 +35,17 @@ pub fn rule_name(text: &str) -> Result<String, String> {
 /// A sentence: wrong shape, or no such day.
 pub fn date(text: &str) -> Result<String, String> {
     let wrong = || "give a date as YYYY-MM-DD, such as 2026-11-11".to_string();
-    let shape = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| match i {
-        4 | 7 => b == b'-',
-        _ => b.is_ascii_digit(),
-    });
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| match i {
+            4 | 7 => b == b'-',
+            _ => b.is_ascii_digit(),
+        });
     if !shape {
         return Err(wrong());
     }
     let mut numbers = text.split('-').map(|n| n.parse::<i64>().unwrap_or(0));
-    let (year, month, day) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    let (year, month, day) =
+        (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     match crate::parts::values::days(year, month, day) {
         Some(_) => Ok(text.to_string()),
         None => Err(format!("there is no such day; {}", wrong())),
@@ -56,7 +60,16 @@ mod tests {
     fn dates_are_days_of_the_calendar() {
         assert_eq!(date("2026-11-24").as_deref(), Ok("2026-11-24"));
         assert_eq!(date("2028-02-29").as_deref(), Ok("2028-02-29"));
-        for wrong in ["2026-02-29", "2026-13-01", "2026-04-31", "26-01-01", "2026-1-1", "2026/01/01", "", "２０２６-01-01"] {
+        for wrong in [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-04-31",
+            "26-01-01",
+            "2026-1-1",
+            "2026/01/01",
+            "",
+            "２０２６-01-01",
+        ] {
             assert!(date(wrong).is_err(), "{wrong}");
         }
     }

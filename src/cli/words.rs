@@ -31,7 +31,6 @@ Examples:
   storelint words 尺码表
   storelint words product-size-chart";
 
-
 /// Runs `words`.
 ///
 /// # Errors
@@ -126,13 +125,20 @@ fn text_fields(list: &WordList, folded: &str, mode: PhraseMode) -> Vec<Field> {
     fields
 }
 
-fn add_tokens(lists: &[&WordList], hits: &[TokenHit], fields: &[Field], answers: &mut BTreeMap<String, Answer>) {
+fn add_tokens(
+    lists: &[&WordList],
+    hits: &[TokenHit],
+    fields: &[Field],
+    answers: &mut BTreeMap<String, Answer>,
+) {
     for hit in hits {
         let Some(list) = lists.get(hit.list as usize) else { continue };
         let Some(token) = list.tokens.get(hit.token as usize) else { continue };
         let answer = answers.entry(list.name.clone()).or_default();
         // lists hold some tokens in two spellings that mean the same
-        let same = |other: &String| token_key(other.trim_start_matches("token “").trim_end_matches('”')) == token_key(&token.text);
+        let same = |other: &String| {
+            token_key(other.trim_start_matches("token “").trim_end_matches('”')) == token_key(&token.text)
+        };
         if !answer.hits.iter().any(same) {
             answer.hits.push(format!("token “{}”", token.text));
         }

@@ -26,7 +26,11 @@ pub struct Effective {
 ///
 /// # Errors
 /// Every name that does not exist, every option out of range, at its place.
-pub fn effective(config: &Config, loaded: &mut Loaded, settings: &mut Settings) -> Result<Effective, Vec<Problem>> {
+pub fn effective(
+    config: &Config,
+    loaded: &mut Loaded,
+    settings: &mut Settings,
+) -> Result<Effective, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut e = Effective::default();
     for (id, at) in &config.rules {
@@ -41,13 +45,28 @@ pub fn effective(config: &Config, loaded: &mut Loaded, settings: &mut Settings) 
             match rule.options.get(name) {
                 None => {
                     let known: Vec<&str> = rule.options.keys().map(String::as_str).collect();
-                    let list = if known.is_empty() { "it has none".to_string() } else { format!("options: {}", known.join(", ")) };
+                    let list = if known.is_empty() {
+                        "it has none".to_string()
+                    } else {
+                        format!("options: {}", known.join(", "))
+                    };
                     let help = did_you_mean(name, known.iter().copied()).unwrap_or(list);
-                    problems.push(Problem::error("unknown-option", &option.place, format!("{id} has no option “{name}”")).help(help));
+                    problems.push(
+                        Problem::error(
+                            "unknown-option",
+                            &option.place,
+                            format!("{id} has no option “{name}”"),
+                        )
+                        .help(help),
+                    );
                 }
                 Some(spec) => {
                     if let Some(why) = out_of_range(spec, &option.value) {
-                        problems.push(Problem::error("option-out-of-range", &option.place, format!("“{name}”: {why}")));
+                        problems.push(Problem::error(
+                            "option-out-of-range",
+                            &option.place,
+                            format!("“{name}”: {why}"),
+                        ));
                     }
                     e.options.entry(id.clone()).or_default().insert(name.clone(), option.value.clone());
                 }
@@ -88,7 +107,10 @@ pub fn effective(config: &Config, loaded: &mut Loaded, settings: &mut Settings) 
     }
     if let Some(locales) = &config.locales {
         for list in loaded.pack.words.values_mut() {
-            list.phrases.retain(|p| p.lang == "mul" || locales.value.iter().any(|l| p.lang.split('-').next() == l.split('-').next()));
+            list.phrases.retain(|p| {
+                p.lang == "mul"
+                    || locales.value.iter().any(|l| p.lang.split('-').next() == l.split('-').next())
+            });
         }
     }
     if let Some(lang) = &config.lang {
@@ -104,7 +126,8 @@ pub fn effective(config: &Config, loaded: &mut Loaded, settings: &mut Settings) 
     if let Some(reasons) = &config.reasons {
         settings.reasons = reasons.value;
     }
-    let known: Vec<Viewport> = Viewport::builtin().into_iter().chain(config.viewports.iter().cloned()).collect();
+    let known: Vec<Viewport> =
+        Viewport::builtin().into_iter().chain(config.viewports.iter().cloned()).collect();
     if let Some(judged) = &config.judged {
         settings.viewports.clear();
         for name in &judged.value {
@@ -124,7 +147,8 @@ pub fn effective(config: &Config, loaded: &mut Loaded, settings: &mut Settings) 
 
 fn unknown_rule(id: &str, place: &Place, loaded: &Loaded) -> Problem {
     let mut p = Problem::error("unknown-rule", place, format!("there is no rule called “{id}”"));
-    p.help = did_you_mean(id, loaded.pack.rules.keys().map(String::as_str)).or_else(|| Some("“storelint rules list” shows all rules".into()));
+    p.help = did_you_mean(id, loaded.pack.rules.keys().map(String::as_str))
+        .or_else(|| Some("“storelint rules list” shows all rules".into()));
     p
 }
 
@@ -155,12 +179,17 @@ impl Config {
 
     /// Levels that `[[pages]]` gives rules on one page.
     pub fn levels_of(&self, source: &str) -> BTreeMap<String, &At<Level>> {
-        self.entries(source).into_iter().flat_map(|p| p.levels.iter().map(|(id, at)| (id.clone(), at))).collect()
+        self.entries(source)
+            .into_iter()
+            .flat_map(|p| p.levels.iter().map(|(id, at)| (id.clone(), at)))
+            .collect()
     }
 
     /// Where the last `[[pages]]` stands that matches a page.
     pub fn origin(&self, source: &str) -> String {
-        self.entries(source).last().map_or(String::new(), |p| format!("{}:{}", p.place.file.path, p.place.line()))
+        self.entries(source)
+            .last()
+            .map_or(String::new(), |p| format!("{}:{}", p.place.file.path, p.place.line()))
     }
 
     /// `[[ignore]]` entries that cover a page.
@@ -178,7 +207,12 @@ impl Config {
         self.ignores
             .iter()
             .filter(|i| i.covers(&names) && !i.is_over(today))
-            .map(|i| Ignored { rule: i.rule.clone(), part: i.find.clone(), css: i.css.clone(), why: i.why.clone() })
+            .map(|i| Ignored {
+                rule: i.rule.clone(),
+                part: i.find.clone(),
+                css: i.css.clone(),
+                why: i.why.clone(),
+            })
             .collect()
     }
 
@@ -188,7 +222,9 @@ impl Config {
         if source != "-" && !source.contains("://") {
             let whole = Path::new(source).canonicalize().ok();
             let folder = self.folder.canonicalize().ok();
-            let inside = whole.zip(folder).and_then(|(w, f)| Some(w.strip_prefix(f).ok()?.to_string_lossy().replace('\\', "/")));
+            let inside = whole
+                .zip(folder)
+                .and_then(|(w, f)| Some(w.strip_prefix(f).ok()?.to_string_lossy().replace('\\', "/")));
             names.extend(inside);
         }
         names
@@ -198,8 +234,9 @@ impl Config {
     pub fn unused(&self, pages: &[PageReport], today: &str) -> Vec<Problem> {
         let unused = self.ignores.iter().filter(|i| !i.is_over(today)).filter(|i| {
             let covered = pages.iter().filter(|p| i.covers(&self.names(&p.source)));
-            let verdicts: Vec<Verdict> =
-                covered.flat_map(|p| p.verdicts.iter().filter(|v| v.rule == i.rule).map(|v| v.verdict)).collect();
+            let verdicts: Vec<Verdict> = covered
+                .flat_map(|p| p.verdicts.iter().filter(|v| v.rule == i.rule).map(|v| v.verdict))
+                .collect();
             !verdicts.is_empty() && verdicts.iter().all(|v| *v == Verdict::Pass)
         });
         unused
@@ -217,8 +254,10 @@ impl Config {
             .filter(|i| i.is_over(today))
             .map(|i| {
                 let until = i.until.as_deref().unwrap_or("");
-                let message = format!("this [[ignore]] of {} ended on {until}: its findings count again", i.rule);
-                Problem::warning("expired-ignore", &i.place, message).help("mend the page, or give it a new date")
+                let message =
+                    format!("this [[ignore]] of {} ended on {until}: its findings count again", i.rule);
+                Problem::warning("expired-ignore", &i.place, message)
+                    .help("mend the page, or give it a new date")
             })
             .collect()
     }

@@ -95,12 +95,17 @@ fn each(r: &Reader, node: &Node, mut f: impl FnMut(&Reader, &[(Key, Node)], &Nod
 fn viewports(r: &Reader, node: &Node, c: &mut Config) {
     for (name, node) in r.table(node).into_iter().flatten() {
         let Some(text) = r.text(node) else { continue };
-        let size = text.split_once('x').and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
+        let size =
+            text.split_once('x').and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
         match size {
             Some((width @ 100..=10_000, height @ 100..=10_000)) => {
                 c.viewports.push(Viewport { name: name.name.clone(), width, height });
             }
-            _ => r.say(Problem::error("wrong-type", &r.place(&node.range), "a viewport is written “820x1180”, 100 to 10,000 pixels each")),
+            _ => r.say(Problem::error(
+                "wrong-type",
+                &r.place(&node.range),
+                "a viewport is written “820x1180”, 100 to 10,000 pixels each",
+            )),
         }
     }
 }
@@ -109,7 +114,10 @@ fn globs(r: &Reader, node: &Node) -> Vec<GlobMatcher> {
     let mut out = Vec::new();
     for (text, range) in r.texts(node) {
         let made = check_glob(&text).and_then(|()| {
-            GlobBuilder::new(&text).literal_separator(true).build().map_err(|e| format!("the pattern is wrong: {}", e.kind()))
+            GlobBuilder::new(&text)
+                .literal_separator(true)
+                .build()
+                .map_err(|e| format!("the pattern is wrong: {}", e.kind()))
         });
         match made {
             Ok(glob) => out.push(glob.compile_matcher()),
@@ -145,11 +153,19 @@ fn pages(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<PagesEntry> {
                     }
                 }
             }
-            _ => r.unknown_key(key, &["match", "page", "category", "language", "platform", "market", "rules"], "[[pages]]"),
+            _ => r.unknown_key(
+                key,
+                &["match", "page", "category", "language", "platform", "market", "rules"],
+                "[[pages]]",
+            ),
         }
     }
     if p.matches.is_empty() {
-        r.say(Problem::error("missing-key", &p.place, "this [[pages]] says nothing of which pages: it needs `match`"));
+        r.say(Problem::error(
+            "missing-key",
+            &p.place,
+            "this [[pages]] says nothing of which pages: it needs `match`",
+        ));
         return None;
     }
     Some(p)
@@ -165,7 +181,8 @@ fn rule(r: &Reader, node: &Node) -> RuleSettings {
         if key.name == "level" {
             s.level = level(r, node).map(|l| at(r, node, l));
         } else if let Some(value) = node.value() {
-            s.options.insert(key.name.clone(), At { value, place: r.place(&(key.range.start..node.range.end)) });
+            s.options
+                .insert(key.name.clone(), At { value, place: r.place(&(key.range.start..node.range.end)) });
         } else {
             r.wrong_type(node, "a value");
         }
@@ -189,7 +206,15 @@ fn words_change(r: &Reader, name: &Key, node: &Node) -> Option<WordsChange> {
 
 fn ignore(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<Ignore> {
     let place = r.place(&node.range);
-    let mut i = Ignore { rule: String::new(), page: None, find: None, css: None, why: String::new(), until: None, place };
+    let mut i = Ignore {
+        rule: String::new(),
+        page: None,
+        find: None,
+        css: None,
+        why: String::new(),
+        until: None,
+        place,
+    };
     for (key, node) in table {
         match key.name.as_str() {
             "rule" => {

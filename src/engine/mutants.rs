@@ -13,8 +13,12 @@ pub fn all(rule: &Rule) -> Vec<(Place, String, Rule)> {
             let place = expect.keys.get(key).unwrap_or(&expect.place).clone();
             out.push((place, what, mutant));
         };
-        each_entry(&expect.inside, |k, name| add("inside", format!("inside: {name}"), &|e| drop_at(&mut e.inside, k)));
-        each_entry(&expect.outside, |k, name| add("outside", format!("outside: {name}"), &|e| drop_at(&mut e.outside, k)));
+        each_entry(&expect.inside, |k, name| {
+            add("inside", format!("inside: {name}"), &|e| drop_at(&mut e.inside, k))
+        });
+        each_entry(&expect.outside, |k, name| {
+            add("outside", format!("outside: {name}"), &|e| drop_at(&mut e.outside, k))
+        });
         for (k, t) in expect.is.iter().enumerate() {
             add("is", format!("is: {}", t.name()), &|e| drop_at(&mut e.is, k));
         }

@@ -126,11 +126,16 @@ impl Plan {
         for rule in loaded.pack.rules.values() {
             let level = levels.get(&rule.id).copied();
             let spec = &rule.level;
-            let highest = spec.by_category.values().chain(spec.by_market.values()).fold(spec.default, |a, b| a.max(*b));
+            let highest =
+                spec.by_category.values().chain(spec.by_market.values()).fold(spec.default, |a, b| a.max(*b));
             if level.unwrap_or(highest) == Level::Off || !chosen(&rule.id) {
                 continue;
             }
-            rules.push(Planned { rule: rule.clone(), level, options: options.get(&rule.id).cloned().unwrap_or_default() });
+            rules.push(Planned {
+                rule: rule.clone(),
+                level,
+                options: options.get(&rule.id).cloned().unwrap_or_default(),
+            });
         }
         let wanted: BTreeSet<String> = rules
             .iter()
@@ -153,9 +158,9 @@ pub fn parts_of(rule: &Rule, given: &BTreeMap<String, Value>) -> Vec<String> {
         Arg::Value(v) => names.extend(names_in(v).into_iter().map(str::to_string)),
         Arg::Option(o) => {
             let spec = rule.options.get(o);
-            let values = spec.into_iter().flat_map(|s| {
-                std::iter::once(&s.default).chain(s.by.iter().flat_map(|(_, m)| m.values()))
-            });
+            let values = spec
+                .into_iter()
+                .flat_map(|s| std::iter::once(&s.default).chain(s.by.iter().flat_map(|(_, m)| m.values())));
             names.extend(values.chain(given.get(o)).flat_map(|v| names_in(v)).map(str::to_string));
         }
     };

@@ -6,6 +6,7 @@ use crate::engine::score::{overall, scores};
 use crate::engine::suppress::{self, notice};
 use crate::finding::{Level, Verdict};
 use crate::limits;
+use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use crate::page::Page;
 use crate::page::directives::Directives;
 use crate::parts::flow::{Flow, Viewport};
@@ -13,7 +14,6 @@ use crate::parts::map::PartMap;
 use crate::parts::recognise::recognise;
 use crate::parts::scene::Scene;
 use crate::parts::{describe, guards, language};
-use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use crate::rules::context::{Context, Guard};
 use crate::rules::judge::judge;
 use std::time::Instant;
@@ -70,7 +70,8 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         let (_, value, span) = directives.meta.iter().find(|(k, ..)| k == key)?;
         if !known.is_empty() && !known.contains(&value.as_str()) {
             let near = crate::pack::problem::nearest(value, known.iter().copied());
-            let help = near.map_or_else(|| format!("known: {}", known.join(", ")), |n| format!("did you mean “{n}”?"));
+            let help = near
+                .map_or_else(|| format!("known: {}", known.join(", ")), |n| format!("did you mean “{n}”?"));
             let message = format!("<meta name=\"storelint\">: there is no {key} called “{value}”");
             notices.push(notice(page, "unknown-meta", Level::Error, message, Some(help), *span));
             return None;
@@ -87,7 +88,8 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
     let category_said = said(&settings.category, meta("category", CATEGORIES));
     let language_said = said(&settings.language, meta("language", &[]));
     let platform = settings.platform.clone().or_else(|| meta("platform", &[]));
-    let market = settings.market.clone().or_else(|| meta("market", MARKETS)).or_else(|| plan.settings.market.clone());
+    let market =
+        settings.market.clone().or_else(|| meta("market", MARKETS)).or_else(|| plan.settings.market.clone());
     let scene = Scene::new(page, &plan.parts, platform.as_deref(), Instant::now() + limits::PAGE_TIME);
     let mut map = recognise(&scene, true);
     let kind = page_said.unwrap_or_else(|| plan.kinds.recognise(&scene, &map));
@@ -109,16 +111,27 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         remote: plan.kinds.is_remote(&scene, &map),
         opaque: opaque >= 3 && 2 * opaque >= pictures,
         pictures: opaque >= 1,
+        scripts: guards::has_scripts(&scene),
         partial: !page.partial.is_empty() || scene.cut,
     };
     let viewports = &plan.settings.viewports;
-    let mut flows: Vec<Flow> = viewports.iter().map(|v| Flow::new(&page.dom, &scene.walk, &scene.structure, v)).collect();
+    let mut flows: Vec<Flow> =
+        viewports.iter().map(|v| Flow::new(&page.dom, &scene.walk, &scene.structure, v)).collect();
     if flows.is_empty() {
-        flows.extend(Viewport::builtin().first().map(|v| Flow::new(&page.dom, &scene.walk, &scene.structure, v)));
+        flows.extend(
+            Viewport::builtin().first().map(|v| Flow::new(&page.dom, &scene.walk, &scene.structure, v)),
+        );
     }
     if let Some(why) = &page.mojibake {
         let help = Some("declare the encoding that the page is in".to_string());
-        notices.push(notice(page, "mojibake", Level::Warning, why.clone(), help, crate::finding::Span::default()));
+        notices.push(notice(
+            page,
+            "mojibake",
+            Level::Warning,
+            why.clone(),
+            help,
+            crate::finding::Span::default(),
+        ));
     }
     for (span, why) in &scene.data.problems {
         let message = format!("this JSON-LD cannot be read: {why}");

@@ -26,7 +26,9 @@ impl Sum {
 /// Scores of one page by area.
 pub fn scores(rules: &[Planned], verdicts: &[RuleVerdict]) -> Vec<AreaScore> {
     let sums = sums(rules, verdicts, |rule| rule.split('/').next().unwrap_or(""));
-    let area = |(area, s): (String, Sum)| s.score().map(|score| AreaScore { area, score, counted: s.counted, rules: s.rules });
+    let area = |(area, s): (String, Sum)| {
+        s.score().map(|score| AreaScore { area, score, counted: s.counted, rules: s.rules })
+    };
     sums.into_iter().filter_map(area).collect()
 }
 
@@ -36,12 +38,14 @@ pub fn overall(rules: &[Planned], verdicts: &[RuleVerdict]) -> Option<f64> {
 }
 
 fn sums(rules: &[Planned], verdicts: &[RuleVerdict], key: impl Fn(&str) -> &str) -> BTreeMap<String, Sum> {
-    let weights: BTreeMap<&str, Option<f64>> = rules.iter().map(|r| (r.rule.id.as_str(), r.rule.weight)).collect();
+    let weights: BTreeMap<&str, Option<f64>> =
+        rules.iter().map(|r| (r.rule.id.as_str(), r.rule.weight)).collect();
     let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
     for verdict in verdicts.iter().filter(|v| v.verdict != Verdict::Skip) {
         let sum = sums.entry(key(&verdict.rule).to_string()).or_default();
         sum.rules += 1;
-        let suppressed = !verdict.findings.is_empty() && verdict.findings.iter().all(|f| f.suppressed.is_some());
+        let suppressed =
+            !verdict.findings.is_empty() && verdict.findings.iter().all(|f| f.suppressed.is_some());
         if verdict.verdict == Verdict::Unsure || suppressed {
             continue;
         }

@@ -4,13 +4,19 @@
 use crate::audit::{Notice, RuleVerdict};
 use crate::engine::plan::{Ignored, Plan};
 use crate::finding::{Level, Span, Suppressed, Verdict};
+use crate::pack::problem::nearest;
 use crate::page::Page;
 use crate::page::directives::Directives;
-use crate::pack::problem::nearest;
 use scraper::Selector;
 
 /// Marks accepted findings and says what is wrong with the suppressions.
-pub fn apply(page: &Page, plan: &Plan, directives: &Directives, ignores: &[Ignored], verdicts: &mut [RuleVerdict]) -> Vec<Notice> {
+pub fn apply(
+    page: &Page,
+    plan: &Plan,
+    directives: &Directives,
+    ignores: &[Ignored],
+    verdicts: &mut [RuleVerdict],
+) -> Vec<Notice> {
     let mut notices = Vec::new();
     for p in &directives.problems {
         notices.push(notice(page, p.id, Level::Error, p.message.clone(), Some(p.help.clone()), p.span));
@@ -26,7 +32,14 @@ pub fn apply(page: &Page, plan: &Plan, directives: &Directives, ignores: &[Ignor
             if !plan.known_rules.contains(rule) {
                 let near = nearest(rule, plan.known_rules.iter().map(String::as_str));
                 let help = near.map(|n| format!("did you mean “{n}”?"));
-                notices.push(notice(page, "off-what", Level::Error, format!("there is no rule called “{rule}”"), help, *at));
+                notices.push(notice(
+                    page,
+                    "off-what",
+                    Level::Error,
+                    format!("there is no rule called “{rule}”"),
+                    help,
+                    *at,
+                ));
                 continue;
             }
             // a rule that did not run says nothing of its suppression
@@ -48,7 +61,14 @@ pub fn apply(page: &Page, plan: &Plan, directives: &Directives, ignores: &[Ignor
             }
             if !hid && verdict.verdict == Verdict::Pass {
                 let message = format!("nothing is suppressed here: {rule} passes");
-                notices.push(notice(page, "unused-off", Level::Warning, message, Some("remove it".into()), *at));
+                notices.push(notice(
+                    page,
+                    "unused-off",
+                    Level::Warning,
+                    message,
+                    Some("remove it".into()),
+                    *at,
+                ));
             }
         }
     }
@@ -72,7 +92,23 @@ pub fn apply(page: &Page, plan: &Plan, directives: &Directives, ignores: &[Ignor
 }
 
 /// A remark of the engine at a place of the page.
-pub fn notice(page: &Page, id: &str, level: Level, message: String, help: Option<String>, span: Span) -> Notice {
+pub fn notice(
+    page: &Page,
+    id: &str,
+    level: Level,
+    message: String,
+    help: Option<String>,
+    span: Span,
+) -> Notice {
     let (line, column) = page.lines.position(&page.text, span.start);
-    Notice { id: format!("storelint/{id}"), level, message, help, start: span.start, end: span.end, line, column }
+    Notice {
+        id: format!("storelint/{id}"),
+        level,
+        message,
+        help,
+        start: span.start,
+        end: span.end,
+        line,
+        column,
+    }
 }

@@ -1,9 +1,9 @@
 //! Tests inside rule files: each is a page or fragment with the verdict it wants. And
 //! mutants: every line of a rule dropped in turn must break one of its tests.
 
+use crate::audit::RuleVerdict;
 use crate::engine::plan::{PageSettings, Plan};
 use crate::engine::run::look;
-use crate::audit::RuleVerdict;
 use crate::finding::{Level, Verdict};
 use crate::pack::model::{Place, Rule, RuleTest};
 use crate::page::Page;
@@ -58,10 +58,12 @@ pub fn run(plan: &Plan, rule: &Rule, mutants: bool) -> RuleResult {
     let judge_with = |rule: &Rule, i: usize| -> RuleVerdict {
         let (test, looked) = (&rule.tests[i], &looked[i]);
         let wanted = test.viewport.as_deref().unwrap_or("desktop");
-        let viewports: Vec<Viewport> = Viewport::builtin().into_iter().chain(plan.settings.viewports.clone()).collect();
+        let viewports: Vec<Viewport> =
+            Viewport::builtin().into_iter().chain(plan.settings.viewports.clone()).collect();
         let viewport = viewports.iter().find(|v| v.name == wanted).unwrap_or(&viewports[0]);
         let page = looked.scene.page;
-        let flow = crate::parts::flow::Flow::new(&page.dom, &looked.scene.walk, &looked.scene.structure, viewport);
+        let flow =
+            crate::parts::flow::Flow::new(&page.dom, &looked.scene.walk, &looked.scene.structure, viewport);
         let flows = [flow];
         let context = Context {
             scene: &looked.scene,
@@ -96,17 +98,20 @@ pub fn run(plan: &Plan, rule: &Rule, mutants: bool) -> RuleResult {
             .flatten()
             .map(|t| {
                 let evidence = crate::parts::describe::evidence(&looked[i].scene, t);
-                let why = evidence.first().map_or(String::new(), |e| format!(" ({} “{}”)", e.field, e.phrase));
+                let why =
+                    evidence.first().map_or(String::new(), |e| format!(" ({} “{}”)", e.field, e.phrase));
                 format!("{}{why}", plan.parts.title(t.part, lang))
             })
             .collect();
         tests.push(TestResult { test: test.clone(), got, wrong, recognised, failed });
     }
-    let mut result = RuleResult { rule: rule.id.clone(), tests, incomplete: Vec::new(), needless: Vec::new() };
+    let mut result =
+        RuleResult { rule: rule.id.clone(), tests, incomplete: Vec::new(), needless: Vec::new() };
     incomplete(rule, &mut result);
     if mutants {
         for (place, what, mutant) in crate::engine::mutants::all(rule) {
-            let noticed = (0..rule.tests.len()).any(|i| !differences(&rule.tests[i], &judge_with(&mutant, i), &pages[i]).is_empty());
+            let noticed = (0..rule.tests.len())
+                .any(|i| !differences(&rule.tests[i], &judge_with(&mutant, i), &pages[i]).is_empty());
             if !noticed {
                 result.needless.push((place, what));
             }
@@ -156,7 +161,8 @@ fn differences(test: &RuleTest, got: &RuleVerdict, page: &Page) -> Vec<String> {
                 let span = page.dom.start_tag(el).unwrap_or_default();
                 let whole = page.dom.span(el);
                 // structured data sits inside its script
-                on && (span.start == f.start || (page.dom.name(el) == "script" && whole.start <= f.start && f.end <= whole.end))
+                on && (span.start == f.start
+                    || (page.dom.name(el) == "script" && whole.start <= f.start && f.end <= whole.end))
             })
         });
         if !sits {
@@ -176,7 +182,11 @@ fn incomplete(rule: &Rule, result: &mut RuleResult) {
     for (i, expect) in rule.expects.iter().enumerate() {
         let seen = result.tests.iter().any(|t| t.failed.contains(&i) && t.test.verdict == Verdict::Fail);
         if !seen && rule.tests.iter().any(|t| t.verdict == Verdict::Fail) {
-            let message = format!("no failing test for expect {} (line {}): it has never been seen to fail", i + 1, expect.place.line());
+            let message = format!(
+                "no failing test for expect {} (line {}): it has never been seen to fail",
+                i + 1,
+                expect.place.line()
+            );
             result.incomplete.push((expect.place.clone(), message));
         }
     }

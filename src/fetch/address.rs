@@ -11,7 +11,10 @@ pub fn is_private(url: &Url) -> bool {
         Some(Host::Ipv6(ip)) => private(IpAddr::V6(ip)),
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.').to_ascii_lowercase();
-            name == "localhost" || name.ends_with(".localhost") || name.ends_with(".local") || name.ends_with(".internal")
+            name == "localhost"
+                || name.ends_with(".localhost")
+                || name.ends_with(".local")
+                || name.ends_with(".internal")
         }
         None => false,
     }
@@ -58,9 +61,27 @@ mod tests {
     #[test]
     fn every_spelling_of_a_private_address_is_one() {
         for host in [
-            "127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "[::ffff:127.0.0.1]", "0.0.0.0", "①②⑦.0.0.1", "[::]",
-            "169.254.169.254", "100.64.0.1", "[fc00::1]", "[fe80::1]", "[::ffff:10.0.0.1]", "[64:ff9b::a00:1]", "localhost",
-            "a.localhost", "10.0.0.1", "192.168.1.1", "172.16.0.1", "printer.local",
+            "127.0.0.1",
+            "127.1",
+            "2130706433",
+            "0x7f000001",
+            "0177.0.0.1",
+            "[::ffff:127.0.0.1]",
+            "0.0.0.0",
+            "①②⑦.0.0.1",
+            "[::]",
+            "169.254.169.254",
+            "100.64.0.1",
+            "[fc00::1]",
+            "[fe80::1]",
+            "[::ffff:10.0.0.1]",
+            "[64:ff9b::a00:1]",
+            "localhost",
+            "a.localhost",
+            "10.0.0.1",
+            "192.168.1.1",
+            "172.16.0.1",
+            "printer.local",
         ] {
             let url = Url::parse(&format!("http://{host}/")).expect("an address");
             assert!(is_private(&url), "{host}");

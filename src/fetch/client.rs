@@ -42,7 +42,9 @@ pub fn fetch_all(urls: &[Url], limits: Limits) -> Vec<Result<Loaded, Failed>> {
         return Vec::new();
     }
     let all = |why: String| {
-        urls.iter().map(|u| Err(failed(&shown(&Source::Url(u.clone())), "fetch/client", why.clone(), None))).collect()
+        urls.iter()
+            .map(|u| Err(failed(&shown(&Source::Url(u.clone())), "fetch/client", why.clone(), None)))
+            .collect()
     };
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -72,7 +74,11 @@ pub fn fetch_all(urls: &[Url], limits: Limits) -> Vec<Result<Loaded, Failed>> {
         results
             .into_iter()
             .zip(urls)
-            .map(|(r, u)| r.unwrap_or_else(|| Err(failed(&shown(&Source::Url(u.clone())), "fetch/crashed", "fetching it crashed", None))))
+            .map(|(r, u)| {
+                r.unwrap_or_else(|| {
+                    Err(failed(&shown(&Source::Url(u.clone())), "fetch/crashed", "fetching it crashed", None))
+                })
+            })
             .collect()
     })
 }
@@ -100,7 +106,13 @@ async fn fetch(client: &Client, url: Url, limits: Limits) -> Result<Loaded, Fail
     }
 }
 
-async fn follow(client: &Client, first: Url, name: &str, limits: Limits, deadline: Instant) -> Result<Loaded, Failed> {
+async fn follow(
+    client: &Client,
+    first: Url,
+    name: &str,
+    limits: Limits,
+    deadline: Instant,
+) -> Result<Loaded, Failed> {
     let mut hops: Vec<Url> = vec![first.clone()];
     loop {
         let url = hops.last().cloned().unwrap_or_else(|| first.clone());
@@ -109,13 +121,25 @@ async fn follow(client: &Client, first: Url, name: &str, limits: Limits, deadlin
             return load(response, name, limits, deadline).await;
         }
         let next = target(&response, &url, name)?;
-        let chain = || hops.iter().chain([&next]).map(|u| shown(&Source::Url(u.clone()))).collect::<Vec<_>>().join(" → ");
+        let chain = || {
+            hops.iter().chain([&next]).map(|u| shown(&Source::Url(u.clone()))).collect::<Vec<_>>().join(" → ")
+        };
         if hops.contains(&next) {
-            return Err(failed(name, "fetch/redirect-loop", format!("the redirects lead in a circle: {}", chain()), None));
+            return Err(failed(
+                name,
+                "fetch/redirect-loop",
+                format!("the redirects lead in a circle: {}", chain()),
+                None,
+            ));
         }
         if hops.len() > limits::REDIRECTS {
             let message = format!("more than {} redirects: {}", limits::REDIRECTS, chain());
-            return Err(failed(name, "fetch/too-many-redirects", message, Some("give the address that they lead to")));
+            return Err(failed(
+                name,
+                "fetch/too-many-redirects",
+                message,
+                Some("give the address that they lead to"),
+            ));
         }
         if address::is_private(&next) && !address::is_private(&first) {
             let message = format!("a redirect leads from a public address to a private one: {}", chain());
@@ -129,7 +153,9 @@ async fn send(client: &Client, url: &Url, name: &str, limits: Limits) -> Result<
     let wait = limits.connect + limits.read;
     match tokio::time::timeout(wait, client.get(url.clone()).send()).await {
         Err(_) => Err(refusal::timeout(name, "read", limits.read.as_secs_f64())),
-        Ok(Err(e)) if e.is_timeout() && e.is_connect() => Err(refusal::timeout(name, "connect", limits.connect.as_secs_f64())),
+        Ok(Err(e)) if e.is_timeout() && e.is_connect() => {
+            Err(refusal::timeout(name, "connect", limits.connect.as_secs_f64()))
+        }
         Ok(Err(e)) if e.is_timeout() => Err(refusal::timeout(name, "read", limits.read.as_secs_f64())),
         Ok(Err(e)) => Err(refusal::explain(name, &e)),
         Ok(Ok(response)) => Ok(response),
@@ -145,27 +171,61 @@ fn target(response: &Response, from: &Url, name: &str) -> Result<Url, Failed> {
     let text = String::from_utf8_lossy(location.as_bytes()).into_owned();
     match from.join(text.trim()) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.host().is_some() => Ok(url),
-        _ => refused(format!("the server answers {status} with an address that is not followed: {}", crate::show::cut(&text, 100))),
+        _ => refused(format!(
+            "the server answers {status} with an address that is not followed: {}",
+            crate::show::cut(&text, 100)
+        )),
     }
 }
 
-async fn load(mut response: Response, name: &str, limits: Limits, deadline: Instant) -> Result<Loaded, Failed> {
+async fn load(
+    mut response: Response,
+    name: &str,
+    limits: Limits,
+    deadline: Instant,
+) -> Result<Loaded, Failed> {
     let status = response.status();
     if !status.is_success() {
         let message = format!("the server answers {status}");
-        return Err(failed(name, "fetch/status", message, Some("open the address in a browser to see what it shows")));
+        return Err(failed(
+            name,
+            "fetch/status",
+            message,
+            Some("open the address in a browser to see what it shows"),
+        ));
     }
-    let header = |h| response.headers().get(h).map(|v: &reqwest::header::HeaderValue| String::from_utf8_lossy(v.as_bytes()).to_string());
-    let coding = header(CONTENT_ENCODING).filter(|c| !c.trim().is_empty() && !c.trim().eq_ignore_ascii_case("identity"));
+    let header = |h| {
+        response
+            .headers()
+            .get(h)
+            .map(|v: &reqwest::header::HeaderValue| String::from_utf8_lossy(v.as_bytes()).to_string())
+    };
+    let coding = header(CONTENT_ENCODING)
+        .filter(|c| !c.trim().is_empty() && !c.trim().eq_ignore_ascii_case("identity"));
     if let Some(coding) = coding {
         // what is left of the header after decoding was not decoded
-        return Err(failed(name, "fetch/unsupported-encoding", format!("the body is packed in a way that is not read: {coding}"), None));
+        return Err(failed(
+            name,
+            "fetch/unsupported-encoding",
+            format!("the body is packed in a way that is not read: {coding}"),
+            None,
+        ));
     }
     let media = header(CONTENT_TYPE).unwrap_or_default();
     let (kind, parameters) = media.split_once(';').unwrap_or((&media, ""));
     let kind = kind.trim().to_ascii_lowercase();
-    if !kind.is_empty() && !matches!(kind.as_str(), "text/html" | "application/xhtml+xml" | "text/plain" | "application/xml" | "text/xml") {
-        return Err(failed(name, "fetch/not-html", format!("this is no HTML page: the server calls it {kind}"), None));
+    if !kind.is_empty()
+        && !matches!(
+            kind.as_str(),
+            "text/html" | "application/xhtml+xml" | "text/plain" | "application/xml" | "text/xml"
+        )
+    {
+        return Err(failed(
+            name,
+            "fetch/not-html",
+            format!("this is no HTML page: the server calls it {kind}"),
+            None,
+        ));
     }
     let charset = parameters
         .split(';')
@@ -176,15 +236,20 @@ async fn load(mut response: Response, name: &str, limits: Limits, deadline: Inst
     loop {
         let wait = limits.read.min(deadline.saturating_duration_since(Instant::now()));
         match tokio::time::timeout(wait, response.chunk()).await {
-            Err(_) if Instant::now() >= deadline => return Err(refusal::timeout(name, "total", limits.total.as_secs_f64())),
+            Err(_) if Instant::now() >= deadline => {
+                return Err(refusal::timeout(name, "total", limits.total.as_secs_f64()));
+            }
             Err(_) => return Err(refusal::timeout(name, "read", limits.read.as_secs_f64())),
-            Ok(Err(e)) if e.is_timeout() => return Err(refusal::timeout(name, "read", limits.read.as_secs_f64())),
+            Ok(Err(e)) if e.is_timeout() => {
+                return Err(refusal::timeout(name, "read", limits.read.as_secs_f64()));
+            }
             Ok(Err(e)) => return Err(refusal::explain(name, &e)),
             Ok(Ok(None)) => break,
             Ok(Ok(Some(chunk))) => {
                 bytes.extend_from_slice(&chunk);
                 if bytes.len() > limits.bytes {
-                    let message = format!("the page has more than {} MiB", limits.bytes.div_ceil(1024 * 1024));
+                    let message =
+                        format!("the page has more than {} MiB", limits.bytes.div_ceil(1024 * 1024));
                     return Err(failed(name, "fetch/too-large", message, None));
                 }
             }

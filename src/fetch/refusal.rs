@@ -25,13 +25,39 @@ pub fn explain(source: &str, error: &reqwest::Error) -> Failed {
         return failed(source, "fetch/tls", format!("no secure connection: {}", certificate(&whole)), None);
     }
     if has(&["dns error", "failed to lookup", "name or service not known", "nodename nor servname"]) {
-        return failed(source, "fetch/dns", "the host's name is not known", Some("check the spelling of the address"));
+        return failed(
+            source,
+            "fetch/dns",
+            "the host's name is not known",
+            Some("check the spelling of the address"),
+        );
     }
-    if error.is_decode() || has(&["invalid gzip", "corrupt deflate", "zstd", "brotli", "decompress", "frame requires", "unknown frame"]) {
+    if error.is_decode()
+        || has(&[
+            "invalid gzip",
+            "corrupt deflate",
+            "zstd",
+            "brotli",
+            "decompress",
+            "frame requires",
+            "unknown frame",
+        ])
+    {
         return failed(source, "fetch/decode", format!("the compressed body is broken: {cause}"), None);
     }
-    if has(&["end of file before message length", "unexpected eof during chunk", "connection closed before message completed", "incompletemessage", "unexpected end of file"]) {
-        return failed(source, "fetch/truncated", "the server closed the connection in the middle of the page", None);
+    if has(&[
+        "end of file before message length",
+        "unexpected eof during chunk",
+        "connection closed before message completed",
+        "incompletemessage",
+        "unexpected end of file",
+    ]) {
+        return failed(
+            source,
+            "fetch/truncated",
+            "the server closed the connection in the middle of the page",
+            None,
+        );
     }
     if error.is_connect() {
         return failed(source, "fetch/connect", format!("no connection: {cause}"), None);
@@ -66,7 +92,13 @@ fn certificate(cause: &str) -> &'static str {
         "the certificate is not valid yet"
     } else if has("notvalidforname") || has("not valid for name") {
         "the certificate is for another host"
-    } else if has("unknownissuer") || has("unknown issuer") || has("self-signed") || has("selfsigned") || has("caused as end entity") || has("caused") {
+    } else if has("unknownissuer")
+        || has("unknown issuer")
+        || has("self-signed")
+        || has("selfsigned")
+        || has("caused as end entity")
+        || has("caused")
+    {
         "the certificate is signed by nobody known"
     } else if has("revoked") {
         "the certificate was revoked"

@@ -50,7 +50,7 @@ pub fn extend(raw: &mut Raw) {
                     merged.value = part.part.value.clone();
                 }
                 if given("absence") || given("type") {
-                    merged.absence = part.part.absence;
+                    merged.absence = part.part.absence.clone();
                 }
                 if let Some(p) = raw.parts.get_mut(&name) {
                     p.part = merged;
@@ -66,7 +66,8 @@ pub fn extend(raw: &mut Raw) {
         let place = at(&mine.rule.place, &range);
         let Some(base) = raw.rules.get(&base_id).filter(|_| base_id != id).cloned() else {
             let known = raw.rules.keys().map(String::as_str);
-            let mut p = Problem::error("unknown-rule", &place, format!("there is no rule called “{base_id}”"));
+            let mut p =
+                Problem::error("unknown-rule", &place, format!("there is no rule called “{base_id}”"));
             p.help = did_you_mean(&base_id, known);
             raw.problems.push(p);
             continue;
@@ -125,7 +126,11 @@ fn parts(raw: &Raw, problems: &mut Vec<Problem>) {
     for part in raw.parts.values() {
         for (list, range) in &part.lists {
             if !raw.pack.words.contains_key(list) {
-                let mut p = Problem::error("unknown-words", &at(&part.part.place, range), format!("there is no word list called “{list}”"));
+                let mut p = Problem::error(
+                    "unknown-words",
+                    &at(&part.part.place, range),
+                    format!("there is no word list called “{list}”"),
+                );
                 p.help = did_you_mean(list, raw.pack.words.keys().map(String::as_str))
                     .or_else(|| Some("define it in a words/*.toml file".into()));
                 problems.push(p);
@@ -149,9 +154,14 @@ fn parts(raw: &Raw, problems: &mut Vec<Problem>) {
 }
 
 fn unknown_region<'n>(name: &str, place: &Place, parts: impl Iterator<Item = &'n str>) -> Problem {
-    let known: Vec<&str> =
-        Region::ALL.iter().map(|r| r.name()).chain(Builtin::ALL.iter().map(|b| b.name())).chain(parts).collect();
-    let problem = Problem::error("unknown-region", place, format!("there is no region or part called “{name}”"));
+    let known: Vec<&str> = Region::ALL
+        .iter()
+        .map(|r| r.name())
+        .chain(Builtin::ALL.iter().map(|b| b.name()))
+        .chain(parts)
+        .collect();
+    let problem =
+        Problem::error("unknown-region", place, format!("there is no region or part called “{name}”"));
     match did_you_mean(name, known) {
         Some(help) => problem.help(help),
         None => problem.help("regions: header, nav, main, aside, footer"),
@@ -169,7 +179,13 @@ fn never_found(raw: &crate::pack::parts::RawPart, problems: &mut Vec<Problem>) {
     let detail = part
         .ways
         .iter()
-        .map(|w| format!("{} {}", w.tests.first().map(crate::pack::message::test_name).unwrap_or_default(), w.strength))
+        .map(|w| {
+            format!(
+                "{} {}",
+                w.tests.first().map(crate::pack::message::test_name).unwrap_or_default(),
+                w.strength
+            )
+        })
         .collect::<Vec<_>>()
         .join(" + ");
     let message = if part.ways.is_empty() {
@@ -178,7 +194,8 @@ fn never_found(raw: &crate::pack::parts::RawPart, problems: &mut Vec<Problem>) {
         format!("“{}” can be suspected but never found: {detail} = {sum}, found needs 100", part.name)
     };
     problems.push(
-        Problem::error("never-found", &place, message).help("move a field to `strong`, or add one such as \"heading\""),
+        Problem::error("never-found", &place, message)
+            .help("move a field to `strong`, or add one such as \"heading\""),
     );
 }
 
@@ -200,9 +217,7 @@ fn cycles(raw: &Raw, problems: &mut Vec<Problem>) {
                 let mut names: Vec<&str> = path[i..].iter().map(|(n, _)| *n).collect();
                 names.push(child);
                 let lowest = path[i..].iter().all(|(n, _)| child <= *n);
-                if lowest
-                    && let Some(part) = raw.parts.get(child)
-                {
+                if lowest && let Some(part) = raw.parts.get(child) {
                     let message = format!("these parts need each other: {}", names.join(" → "));
                     problems.push(
                         Problem::error("part-cycle", &part.part.place, message)
@@ -250,7 +265,12 @@ fn shared_phrases(raw: &mut Raw, problems: &mut Vec<Problem>) {
     for (parts, phrases) in pairs {
         let Some(first) = parts.first().and_then(|p| raw.parts.get(*p)) else { continue };
         let shown: Vec<String> = phrases.iter().take(5).map(|p| format!("“{p}”")).collect();
-        let message = format!("the sections {} share {} phrase(s): {}", parts.join(" and "), phrases.len(), shown.join(", "));
+        let message = format!(
+            "the sections {} share {} phrase(s): {}",
+            parts.join(" and "),
+            phrases.len(),
+            shown.join(", ")
+        );
         problems.push(
             Problem::warning("words", &first.part.place, message)
                 .help("fine where one heading rightly names both; else take the phrase out of one list"),
@@ -286,14 +306,23 @@ impl RuleCheck<'_> {
             for (start, name) in message::unknown(text, &subjects, &rule.options) {
                 if let Some(option) = name.strip_prefix('$') {
                     let known = rule.options.keys().map(String::as_str);
-                    let mut p = Problem::error("unknown-option", &inside(&place, start, name.len() + 2), format!("the rule has no option “{option}”"));
+                    let mut p = Problem::error(
+                        "unknown-option",
+                        &inside(&place, start, name.len() + 2),
+                        format!("the rule has no option “{option}”"),
+                    );
                     p.help = did_you_mean(option, known);
                     self.problems.push(p);
                     continue;
                 }
                 let known = message::known(&subjects);
-                let mut p = Problem::error("unknown-placeholder", &inside(&place, start, name.len() + 2), format!("there is no placeholder {{{name}}} here"));
-                p.help = did_you_mean(&name, known.iter().copied()).or_else(|| Some(format!("known here: {}", known.join(", "))));
+                let mut p = Problem::error(
+                    "unknown-placeholder",
+                    &inside(&place, start, name.len() + 2),
+                    format!("there is no placeholder {{{name}}} here"),
+                );
+                p.help = did_you_mean(&name, known.iter().copied())
+                    .or_else(|| Some(format!("known here: {}", known.join(", "))));
                 self.problems.push(p);
             }
             for name in message::options(text) {
@@ -303,8 +332,12 @@ impl RuleCheck<'_> {
         for (name, option) in &rule.options {
             if !used.contains(name) {
                 self.problems.push(
-                    Problem::error("unused-option", &option.place, format!("no expectation uses the option “{name}”"))
-                        .help(format!("write \"${name}\" where it counts, or remove it")),
+                    Problem::error(
+                        "unused-option",
+                        &option.place,
+                        format!("no expectation uses the option “{name}”"),
+                    )
+                    .help(format!("write \"${name}\" where it counts, or remove it")),
                 );
             }
         }
@@ -338,21 +371,35 @@ impl RuleCheck<'_> {
             self.part(name, &at(place, range));
         }
         for (name, range) in &names.places {
-            let ok = self.raw.parts.contains_key(name) || Builtin::parse(name).is_some() || Region::parse(name).is_some();
+            let ok = self.raw.parts.contains_key(name)
+                || Builtin::parse(name).is_some()
+                || Region::parse(name).is_some();
             if !ok {
-                self.problems.push(unknown_region(name, &at(place, range), self.raw.parts.keys().map(String::as_str)));
+                self.problems.push(unknown_region(
+                    name,
+                    &at(place, range),
+                    self.raw.parts.keys().map(String::as_str),
+                ));
             }
         }
         for (list, range) in &names.lists {
             if !self.raw.pack.words.contains_key(list) {
-                let mut p = Problem::error("unknown-words", &at(place, range), format!("there is no word list called “{list}”"));
+                let mut p = Problem::error(
+                    "unknown-words",
+                    &at(place, range),
+                    format!("there is no word list called “{list}”"),
+                );
                 p.help = did_you_mean(list, self.raw.pack.words.keys().map(String::as_str));
                 self.problems.push(p);
             }
         }
         for (option, range) in &names.options {
             if !rule.options.contains_key(option) {
-                let mut p = Problem::error("unknown-option", &at(place, range), format!("the rule has no option “{option}”"));
+                let mut p = Problem::error(
+                    "unknown-option",
+                    &at(place, range),
+                    format!("the rule has no option “{option}”"),
+                );
                 p.help = did_you_mean(option, rule.options.keys().map(String::as_str))
                     .or_else(|| Some(format!("add [options] {option} = {{ default = … }}")));
                 self.problems.push(p);
@@ -364,7 +411,8 @@ impl RuleCheck<'_> {
             if !valued || (Builtin::parse(part).is_some() && !self.raw.parts.contains_key(part)) {
                 let message = format!("“{part}” has no value to compare");
                 self.problems.push(
-                    Problem::error("no-value", &at(place, range), message).help("give the part value = \"money\" or another shape"),
+                    Problem::error("no-value", &at(place, range), message)
+                        .help("give the part value = \"money\" or another shape"),
                 );
             }
         }
@@ -385,11 +433,18 @@ impl RuleCheck<'_> {
                 other => {
                     used.insert(other.to_string());
                     match rule.options.get(other) {
-                        Some(o) => o.one_of.iter().filter_map(|v| if let Value::Text(t) = v { Some(t.as_str()) } else { None }).collect(),
+                        Some(o) => o
+                            .one_of
+                            .iter()
+                            .filter_map(|v| if let Value::Text(t) = v { Some(t.as_str()) } else { None })
+                            .collect(),
                         None => {
                             let message = format!("“by_{other}”: the rule has no option “{other}”");
                             let mut p = Problem::error("unknown-option", &option.place, message);
-                            p.help = did_you_mean(other, rule.options.keys().map(String::as_str).chain(["category", "page", "market"]));
+                            p.help = did_you_mean(
+                                other,
+                                rule.options.keys().map(String::as_str).chain(["category", "page", "market"]),
+                            );
                             self.problems.push(p);
                             Vec::new()
                         }
@@ -397,7 +452,13 @@ impl RuleCheck<'_> {
                 }
             };
             for key in map.keys().filter(|k| !known.is_empty() && !known.contains(&k.as_str())) {
-                let id = if by == "page" { "unknown-page" } else if by == "category" { "unknown-category" } else { "unknown-option" };
+                let id = if by == "page" {
+                    "unknown-page"
+                } else if by == "category" {
+                    "unknown-category"
+                } else {
+                    "unknown-option"
+                };
                 let mut p = Problem::error(id, &option.place, format!("by_{by} knows no “{key}”"));
                 p.help = did_you_mean(key, known.iter().copied());
                 self.problems.push(p);
@@ -405,7 +466,11 @@ impl RuleCheck<'_> {
         }
         for value in values.iter().skip(1) {
             if let Some(why) = out_of_range(option, value) {
-                self.problems.push(Problem::error("default-out-of-range", &option.place, format!("a value of “{name}”: {why}")));
+                self.problems.push(Problem::error(
+                    "default-out-of-range",
+                    &option.place,
+                    format!("a value of “{name}”: {why}"),
+                ));
             }
         }
         if is_parts {
@@ -444,7 +509,8 @@ impl RuleCheck<'_> {
             && let (Some(low), Subject::Find(Arg::Value(list))) = (low, &e.subject)
             && low > names_in(list).len() as f64
         {
-            let message = format!("at_least {low} different parts, but `find` names {}", names_in(list).len());
+            let message =
+                format!("at_least {low} different parts, but `find` names {}", names_in(list).len());
             self.problems.push(Problem::error("bounds", place, message));
         }
         if number(&e.share).is_some_and(|s| s > 1.0) {
@@ -473,11 +539,14 @@ impl RuleCheck<'_> {
         };
         let mine = pairs(e);
         for other in rule.expects.iter().filter(|o| o.place.range.start < e.place.range.start) {
-            if let Some((a, b)) = pairs(other).into_iter().find(|(a, b)| mine.contains(&(b.clone(), a.clone()))) {
+            if let Some((a, b)) =
+                pairs(other).into_iter().find(|(a, b)| mine.contains(&(b.clone(), a.clone())))
+            {
                 let place = e.keys.get("order").unwrap_or(&e.place);
                 let before = other.keys.get("order").unwrap_or(&other.place);
                 let message = format!("this order puts “{b}” before “{a}”, another one “{a}” before “{b}”");
-                self.problems.push(Problem::error("order-conflict", place, message).and(before, "the other order"));
+                self.problems
+                    .push(Problem::error("order-conflict", place, message).and(before, "the other order"));
             }
         }
     }
@@ -523,26 +592,36 @@ impl RuleCheck<'_> {
                 .or_else(|| outside(&test.market, &rule.when.market));
             if let Some(wrong) = wrong {
                 let message = format!("this test is about “{wrong}”, to which the rule does not apply");
-                self.problems.push(Problem::error("test-outside-when", &test.place, message).help("make it a [test.skip]"));
+                self.problems.push(
+                    Problem::error("test-outside-when", &test.place, message).help("make it a [test.skip]"),
+                );
             }
             if test.category.is_none() && !rule.when.category.is_empty() {
                 let message = "the rule applies to some categories only; the test names none";
-                self.problems.push(
-                    Problem::error("test-outside-when", &test.place, message)
-                        .help(format!("add category = \"{}\"", rule.when.category.first().map_or("", String::as_str))),
-                );
+                self.problems.push(Problem::error("test-outside-when", &test.place, message).help(format!(
+                    "add category = \"{}\"",
+                    rule.when.category.first().map_or("", String::as_str)
+                )));
             }
         }
         for (name, value) in &test.with {
             match rule.options.get(name) {
                 None => {
-                    let mut p = Problem::error("unknown-option", &test.place, format!("the rule has no option “{name}”"));
+                    let mut p = Problem::error(
+                        "unknown-option",
+                        &test.place,
+                        format!("the rule has no option “{name}”"),
+                    );
                     p.help = did_you_mean(name, rule.options.keys().map(String::as_str));
                     self.problems.push(p);
                 }
                 Some(option) => {
                     if let Some(why) = out_of_range(option, value) {
-                        self.problems.push(Problem::error("default-out-of-range", &test.place, format!("with.{name}: {why}")));
+                        self.problems.push(Problem::error(
+                            "default-out-of-range",
+                            &test.place,
+                            format!("with.{name}: {why}"),
+                        ));
                     }
                 }
             }
@@ -550,7 +629,11 @@ impl RuleCheck<'_> {
         if let Some(css) = &test.at
             && crate::parts::select::parse_selector(css).is_err()
         {
-            self.problems.push(Problem::error("bad-css", &test.place, format!("`at` is no valid selector: {css}")));
+            self.problems.push(Problem::error(
+                "bad-css",
+                &test.place,
+                format!("`at` is no valid selector: {css}"),
+            ));
         }
     }
 
@@ -577,9 +660,13 @@ pub fn names_in(value: &Value) -> Vec<&str> {
 }
 
 fn inside(place: &Place, at: usize, len: usize) -> Place {
-    let quote = place.file.text.get(place.range.clone()).map_or(1, |t| if t.starts_with("\"\"\"") { 3 } else { 1 });
+    let quote =
+        place.file.text.get(place.range.clone()).map_or(1, |t| if t.starts_with("\"\"\"") { 3 } else { 1 });
     let start = (place.range.start + quote + at).min(place.range.end.saturating_sub(1));
-    Place { file: std::sync::Arc::clone(&place.file), range: start..(start + len).min(place.range.end.max(start + 1)) }
+    Place {
+        file: std::sync::Arc::clone(&place.file),
+        range: start..(start + len).min(place.range.end.max(start + 1)),
+    }
 }
 
 /// The place of a name after the start of an option, where it is written.
@@ -587,7 +674,9 @@ fn within(place: &Place, name: &str) -> Place {
     let quoted = format!("\"{name}\"");
     let from = place.range.start;
     match place.file.text.get(from..).and_then(|t| t.find(&quoted)) {
-        Some(i) => Place { file: std::sync::Arc::clone(&place.file), range: from + i..from + i + quoted.len() },
+        Some(i) => {
+            Place { file: std::sync::Arc::clone(&place.file), range: from + i..from + i + quoted.len() }
+        }
         None => place.clone(),
     }
 }
@@ -598,9 +687,18 @@ pub fn untested(rules: &BTreeMap<String, Rule>) -> Vec<Problem> {
     for rule in rules.values() {
         for verdict in [crate::finding::Verdict::Pass, crate::finding::Verdict::Fail] {
             if !rule.tests.iter().any(|t| t.verdict == verdict) {
-                let id = if verdict == crate::finding::Verdict::Pass { "no-pass-test" } else { "no-fail-test" };
-                let message = format!("{} has no [test.{}]: it was never seen to {}", rule.id, verdict.name(), verdict.name());
-                problems.push(Problem::error(id, &rule.place, message).help("add a small page under [test.pass] and one under [test.fail]"));
+                let id =
+                    if verdict == crate::finding::Verdict::Pass { "no-pass-test" } else { "no-fail-test" };
+                let message = format!(
+                    "{} has no [test.{}]: it was never seen to {}",
+                    rule.id,
+                    verdict.name(),
+                    verdict.name()
+                );
+                problems.push(
+                    Problem::error(id, &rule.place, message)
+                        .help("add a small page under [test.pass] and one under [test.fail]"),
+                );
             }
         }
     }

@@ -10,8 +10,21 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 const KEYS: &[&str] = &[
-    "find", "order", "compare", "inside", "outside", "is", "has", "at_least", "at_most", "distinct", "each", "same",
-    "share", "tolerance", "message",
+    "find",
+    "order",
+    "compare",
+    "inside",
+    "outside",
+    "is",
+    "has",
+    "at_least",
+    "at_most",
+    "distinct",
+    "each",
+    "same",
+    "share",
+    "tolerance",
+    "message",
 ];
 /// Keys of a later version of the language.
 const LATER: &[&str] = &["where", "per", "unique", "cover", "level"];
@@ -83,7 +96,8 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
             "has" => e.has = has(r, node, &mut e.keys, names),
             "at_least" => {
                 let all = matches!(&node.kind, Kind::Text(t) if t == "all");
-                e.at_least = if all { Some(Arg::Value(Value::Text("all".into()))) } else { number(r, node, names) };
+                e.at_least =
+                    if all { Some(Arg::Value(Value::Text("all".into()))) } else { number(r, node, names) };
             }
             "at_most" => e.at_most = number(r, node, names),
             "distinct" => e.distinct = property(r, node, &Property::DISTINCT),
@@ -112,7 +126,10 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
     if subjects.len() != 1 {
         let message = match subjects.len() {
             0 => "this expectation is about nothing: it needs find, order or compare".to_string(),
-            _ => format!("an expectation is about one thing, this one has {}", subjects.iter().map(|k| k.name.as_str()).collect::<Vec<_>>().join(" and ")),
+            _ => format!(
+                "an expectation is about one thing, this one has {}",
+                subjects.iter().map(|k| k.name.as_str()).collect::<Vec<_>>().join(" and ")
+            ),
         };
         let place = subjects.get(1).map_or(e.place.clone(), |k| r.place(&k.range));
         r.say(Problem::error("one-subject", &place, message).help("split it into two [[expect]]"));
@@ -122,9 +139,16 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
 }
 
 /// Notes a name that is not known, with the nearest one.
-pub fn unknown<'n>(r: &Reader, what: &'static str, name: &str, range: &Range<usize>, known: impl IntoIterator<Item = &'n str>) {
+pub fn unknown<'n>(
+    r: &Reader,
+    what: &'static str,
+    name: &str,
+    range: &Range<usize>,
+    known: impl IntoIterator<Item = &'n str>,
+) {
     let known: Vec<&str> = known.into_iter().collect();
-    let help = did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("known: {}", known.join(", ")));
+    let help =
+        did_you_mean(name, known.iter().copied()).unwrap_or_else(|| format!("known: {}", known.join(", ")));
     let id = match what {
         "trait" => "unknown-trait",
         "option" => "unknown-option",
@@ -203,7 +227,12 @@ fn part_list(r: &Reader, node: &Node, order: bool, names: &mut Names) -> Option<
     Some(Arg::Value(Value::List(list)))
 }
 
-fn has(r: &Reader, node: &Node, keys: &mut BTreeMap<String, crate::pack::model::Place>, names: &mut Names) -> Option<Has> {
+fn has(
+    r: &Reader,
+    node: &Node,
+    keys: &mut BTreeMap<String, crate::pack::model::Place>,
+    names: &mut Names,
+) -> Option<Has> {
     let (mut part, mut at_least, mut distinct) = (None, None, None);
     keys.remove("has");
     for (key, node) in r.table(node)? {
@@ -253,9 +282,15 @@ fn each(r: &Reader, key: &Key, node: &Node, e: &mut Expect, names: &mut Names) {
             "has" => Some(PropertyTest::Has(lists(names))),
             "lacks" => Some(PropertyTest::Lacks(lists(names))),
             "not_only" => Some(PropertyTest::NotOnly(lists(names))),
-            "matches" => r.text(node).filter(|p| pattern::check(r, p, &node.range)).map(PropertyTest::Matches),
+            "matches" => {
+                r.text(node).filter(|p| pattern::check(r, p, &node.range)).map(PropertyTest::Matches)
+            }
             _ => {
-                r.unknown_key(test_key, &["chars", "has", "lacks", "not_only", "matches", "between"], "`each`");
+                r.unknown_key(
+                    test_key,
+                    &["chars", "has", "lacks", "not_only", "matches", "between"],
+                    "`each`",
+                );
                 None
             }
         };
@@ -283,7 +318,11 @@ fn compare(r: &Reader, node: &Node, names: &mut Names) -> Option<Subject> {
         at += word.len() + 1;
     }
     if words.len() != 3 && words.len() != 5 {
-        bad(0, text.len(), format!("a comparison has three words, or five with less or plus; this one has {}", words.len()));
+        bad(
+            0,
+            text.len(),
+            format!("a comparison has three words, or five with less or plus; this one has {}", words.len()),
+        );
         return None;
     }
     let ops = [Op::Less, Op::LessEqual, Op::Equal, Op::GreaterEqual, Op::Greater, Op::NotEqual];

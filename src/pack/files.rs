@@ -26,7 +26,9 @@ impl PackSource {
     pub fn parse(name: &str, base: &Path) -> Result<PackSource, String> {
         match name.strip_prefix("storelint:") {
             Some("guides") => Ok(PackSource::Guides),
-            Some(other) => Err(format!("there is no built-in pack called “storelint:{other}”; there is storelint:guides")),
+            Some(other) => Err(format!(
+                "there is no built-in pack called “storelint:{other}”; there is storelint:guides"
+            )),
             None => Ok(PackSource::Folder(base.join(name))),
         }
     }
@@ -58,7 +60,8 @@ fn folder_files(folder: &Path) -> Result<Vec<(String, Arc<TomlFile>)>, String> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(here) = folders.pop() {
-        let entries = std::fs::read_dir(&here).map_err(|e| format!("{}: cannot be read: {e}", here.display()))?;
+        let entries =
+            std::fs::read_dir(&here).map_err(|e| format!("{}: cannot be read: {e}", here.display()))?;
         for entry in entries.flatten() {
             let path = entry.path();
             let hidden = entry.file_name().to_string_lossy().starts_with('.');

@@ -100,7 +100,9 @@ fn read_layer(raw: &mut Raw, layer: &Layer) {
         let mut first = |kind: &'static str, name: &str, place: Place| {
             if let Some(before) = seen.get(&(kind, name.to_string())) {
                 let message = format!("the {kind} “{name}” is defined twice in this pack");
-                let p = Problem::error("duplicate-id", &place, message).label("again here").and(before, "first here:");
+                let p = Problem::error("duplicate-id", &place, message)
+                    .label("again here")
+                    .and(before, "first here:");
                 reader.say(p);
                 return false;
             }
@@ -148,7 +150,10 @@ fn read_layer(raw: &mut Raw, layer: &Layer) {
             ("packs" | "fixtures", _) => {}
             ("storelint", _) => {
                 let message = "the area “storelint” is kept for the engine's own findings";
-                reader.say(Problem::error("reserved-area", &reader.place(&(0..1)), message).help("use another folder name"));
+                reader.say(
+                    Problem::error("reserved-area", &reader.place(&(0..1)), message)
+                        .help("use another folder name"),
+                );
             }
             (area, _) if area != path => {
                 let id = path.trim_end_matches(".toml").to_string();
@@ -171,8 +176,13 @@ fn pack_file(r: &Reader, table: &[(node::Key, node::Node)]) {
                 if let Some(n) = r.count(node)
                     && n > 1
                 {
-                    let message = format!("this pack is written in version {n} of the rule language; this storelint reads version 1");
-                    r.say(Problem::error("language-too-new", &r.place(&node.range), message).help("update storelint"));
+                    let message = format!(
+                        "this pack is written in version {n} of the rule language; this storelint reads version 1"
+                    );
+                    r.say(
+                        Problem::error("language-too-new", &r.place(&node.range), message)
+                            .help("update storelint"),
+                    );
                 }
             }
             _ => r.unknown_key(key, &["name", "version", "language", "requires"], "pack.toml"),

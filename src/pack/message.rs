@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 const ALWAYS: &[&str] = &["page", "category"];
 const FIND: &[&str] = &[
-    "count", "at_least", "at_most", "found", "missing", "rejected", "value", "chars", "low", "high", "bad", "common", "part",
+    "count", "at_least", "at_most", "found", "missing", "rejected", "value", "chars", "low", "high", "bad",
+    "common", "part",
 ];
 const ORDER: &[&str] = &["part", "side", "other", "other.line", "count", "at_least", "missing"];
 const COMPARE: &[&str] = &["left", "right", "value"];
@@ -30,14 +31,19 @@ pub fn known(subjects: &[&Subject]) -> Vec<&'static str> {
         Subject::Order(_) => ORDER,
         Subject::Compare { .. } => COMPARE,
     };
-    let mut names: Vec<&str> = subjects.iter().flat_map(|s| of(s)).copied().chain(ALWAYS.iter().copied()).collect();
+    let mut names: Vec<&str> =
+        subjects.iter().flat_map(|s| of(s)).copied().chain(ALWAYS.iter().copied()).collect();
     names.sort_unstable();
     names.dedup();
     names
 }
 
 /// Placeholders of a message that are not known: byte and name.
-pub fn unknown(text: &str, subjects: &[&Subject], options: &BTreeMap<String, OptionSpec>) -> Vec<(usize, String)> {
+pub fn unknown(
+    text: &str,
+    subjects: &[&Subject],
+    options: &BTreeMap<String, OptionSpec>,
+) -> Vec<(usize, String)> {
     let known = known(subjects);
     placeholders(text)
         .into_iter()

@@ -131,7 +131,7 @@ pub enum Scope {
 }
 
 /// What a missing part means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Absence {
     /// Missing is missing.
     Sure,
@@ -139,6 +139,9 @@ pub enum Absence {
     Legible,
     /// Missing is never provable while the description has pictures.
     Pictures,
+    /// Missing is unsure where the page's structured data has this path and scripts may
+    /// write what it says.
+    Data(String),
 }
 
 /// The regions of a page.

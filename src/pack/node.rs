@@ -77,7 +77,8 @@ impl Node {
 pub fn parse(file: &Arc<TomlFile>) -> (Vec<(Key, Node)>, Vec<Problem>) {
     if file.text.len() > limits::TOML_BYTES {
         let place = Place { file: Arc::clone(file), range: 0..0 };
-        let message = format!("the file has {} bytes; at most {} are read", file.text.len(), limits::TOML_BYTES);
+        let message =
+            format!("the file has {} bytes; at most {} are read", file.text.len(), limits::TOML_BYTES);
         return (Vec::new(), vec![Problem::error("too-large", &place, message)]);
     }
     // a byte order mark is not TOML's, but editors write it
@@ -116,7 +117,8 @@ fn convert_table(table: &DeTable<'_>, skip: usize) -> Vec<(Key, Node)> {
 fn convert(value: &DeValue<'_>, skip: usize) -> Kind {
     match value {
         DeValue::String(s) => Kind::Text(s.to_string()),
-        DeValue::Integer(i) => i64::from_str_radix(&i.as_str().replace('_', ""), i.radix()).map_or(Kind::Int(i64::MAX), Kind::Int),
+        DeValue::Integer(i) => i64::from_str_radix(&i.as_str().replace('_', ""), i.radix())
+            .map_or(Kind::Int(i64::MAX), Kind::Int),
         DeValue::Float(f) => Kind::Float(f.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(b) => Kind::Bool(*b),
         DeValue::Datetime(d) => Kind::Date(d.to_string()),
@@ -166,7 +168,8 @@ impl Reader {
     /// Notes a key that is not known here.
     pub fn unknown_key(&self, key: &Key, known: &[&str], what: &str) {
         let names = known.join(", ");
-        let help = did_you_mean(&key.name, known.iter().copied()).unwrap_or_else(|| format!("known here: {names}"));
+        let help =
+            did_you_mean(&key.name, known.iter().copied()).unwrap_or_else(|| format!("known here: {names}"));
         let message = format!("{what} has no key “{}”", key.name);
         self.say(Problem::error("unknown-key", &self.place(&key.range), message).help(help));
     }

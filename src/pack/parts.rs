@@ -10,12 +10,12 @@ use crate::page::data::DataPath;
 use std::ops::Range;
 
 const KEYS: &[&str] = &[
-    "title", "type", "scope", "words", "strong", "medium", "weak", "also", "against", "from", "around", "fallback",
-    "value", "absence", "extends",
+    "title", "type", "scope", "words", "strong", "medium", "weak", "also", "against", "from", "around",
+    "fallback", "value", "absence", "extends",
 ];
 const WAY_KEYS: &[&str] = &[
-    "strength", "heading", "label", "text", "link", "href", "alt", "file", "name", "cell", "css", "shape", "pattern",
-    "chars", "table", "keys", "has", "inside", "outside", "data",
+    "strength", "heading", "label", "text", "link", "href", "alt", "file", "name", "cell", "css", "shape",
+    "pattern", "chars", "table", "keys", "has", "inside", "outside", "data",
 ];
 
 /// A part as written, before `extends` is followed.
@@ -68,7 +68,8 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
         match key.name.as_str() {
             "title" => raw.part.title = titles(r, node),
             "type" => {
-                let types = [("section", PartType::Section), ("area", PartType::Area), ("spot", PartType::Spot)];
+                let types =
+                    [("section", PartType::Section), ("area", PartType::Area), ("spot", PartType::Spot)];
                 raw.part.kind = one_of(r, node, "type", &types).unwrap_or(PartType::Spot);
             }
             "scope" => {
@@ -122,8 +123,12 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
             }
             "value" => raw.part.value = value(r, &mut raw, node),
             "absence" => {
-                let all = [("sure", Absence::Sure), ("legible", Absence::Legible), ("pictures", Absence::Pictures)];
-                absence = one_of(r, node, "absence", &all);
+                let all =
+                    [("sure", Absence::Sure), ("legible", Absence::Legible), ("pictures", Absence::Pictures)];
+                absence = match &node.kind {
+                    Kind::Text(path) if path.contains('.') => data_path(r, node, path).map(Absence::Data),
+                    _ => one_of(r, node, "absence", &all),
+                };
             }
             "extends" => raw.extends = r.text(node).map(|t| (t, node.range.clone())),
             "words" => {}
@@ -158,24 +163,38 @@ fn titles(r: &Reader, node: &Node) -> Titles {
     }
 }
 
-fn one_of<T: Copy>(r: &Reader, node: &Node, key: &str, known: &[(&str, T)]) -> Option<T> {
+fn one_of<T: Clone>(r: &Reader, node: &Node, key: &str, known: &[(&str, T)]) -> Option<T> {
     let text = r.text(node)?;
-    let found = known.iter().find(|(n, _)| *n == text).map(|(_, t)| *t);
+    let found = known.iter().find(|(n, _)| *n == text).map(|(_, t)| t.clone());
     if found.is_none() {
         let names: Vec<&str> = known.iter().map(|(n, _)| *n).collect();
-        let help = did_you_mean(&text, names.iter().copied()).unwrap_or_else(|| format!("one of: {}", names.join(", ")));
-        r.say(Problem::error("wrong-type", &r.place(&node.range), format!("`{key}` cannot be “{text}”")).help(help));
+        let help = did_you_mean(&text, names.iter().copied())
+            .unwrap_or_else(|| format!("one of: {}", names.join(", ")));
+        r.say(
+            Problem::error("wrong-type", &r.place(&node.range), format!("`{key}` cannot be “{text}”"))
+                .help(help),
+        );
     }
     found
 }
 
 fn unknown_field(r: &Reader, field: &str, range: &Range<usize>) {
     let names: Vec<&str> = Field::ALL.iter().map(|f| f.name()).collect();
-    let help = did_you_mean(field, names.iter().copied()).unwrap_or_else(|| format!("fields: {}", names.join(", ")));
-    r.say(Problem::error("unknown-field", &r.place(range), format!("there is no field called “{field}”")).help(help));
+    let help =
+        did_you_mean(field, names.iter().copied()).unwrap_or_else(|| format!("fields: {}", names.join(", ")));
+    r.say(
+        Problem::error("unknown-field", &r.place(range), format!("there is no field called “{field}”"))
+            .help(help),
+    );
 }
 
-fn way(r: &Reader, raw: &mut RawPart, table: &[(Key, Node)], range: &Range<usize>, against: bool) -> Option<Way> {
+fn way(
+    r: &Reader,
+    raw: &mut RawPart,
+    table: &[(Key, Node)],
+    range: &Range<usize>,
+    against: bool,
+) -> Option<Way> {
     let mut tests = Vec::new();
     let mut points = if against { Some(0) } else { None };
     for (key, node) in table {
@@ -236,25 +255,26 @@ fn way(r: &Reader, raw: &mut RawPart, table: &[(Key, Node)], range: &Range<usize
             }
             "data" => {
                 let path = r.text(node)?;
-                match DataPath::parse(&path) {
-                    Ok(_) => tests.push(Test::Data(path)),
-                    Err((at, message)) => r.say(Problem::error("bad-data", &r.inside(&node.range, at, 1), message)),
-                }
+                tests.extend(data_path(r, node, &path).map(Test::Data));
             }
             _ => r.unknown_key(key, WAY_KEYS, if against { "`against`" } else { "`also`" }),
         }
     }
     let place = r.place(range);
     if tests.is_empty() {
-        r.say(Problem::error("empty-way", &place, "this line tests nothing").help(format!("keys: {}", WAY_KEYS.join(", "))));
+        r.say(
+            Problem::error("empty-way", &place, "this line tests nothing")
+                .help(format!("keys: {}", WAY_KEYS.join(", "))),
+        );
         return None;
     }
     let strength = match points {
         Some(p) => p,
         None => {
-            r.say(Problem::error("no-strength", &place, "this line does not say how much it proves").help(
-                "add strength = \"strong\" (proves it), \"medium\" (two of these) or \"weak\"",
-            ));
+            r.say(
+                Problem::error("no-strength", &place, "this line does not say how much it proves")
+                    .help("add strength = \"strong\" (proves it), \"medium\" (two of these) or \"weak\""),
+            );
             return None;
         }
     };
@@ -293,6 +313,17 @@ fn value(r: &Reader, raw: &mut RawPart, node: &Node) -> Option<ValueKind> {
             let lists = r.texts(node);
             raw.lists.extend(lists.iter().cloned());
             Some(ValueKind::Lists(lists.into_iter().map(|(l, _)| l).collect()))
+        }
+    }
+}
+
+/// A path into structured data, checked.
+fn data_path(r: &Reader, node: &Node, path: &str) -> Option<String> {
+    match DataPath::parse(path) {
+        Ok(_) => Some(path.to_string()),
+        Err((at, message)) => {
+            r.say(Problem::error("bad-data", &r.inside(&node.range, at, 1), message));
+            None
         }
     }
 }

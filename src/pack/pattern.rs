@@ -9,11 +9,14 @@ use std::ops::Range;
 /// Whether a regular expression may be used; says what is wrong where it may not.
 pub fn check(r: &Reader, regex: &str, range: &Range<usize>) -> bool {
     if regex.len() > limits::PATTERN_BYTES {
-        let message = format!("the expression has {} bytes; at most {} are read", regex.len(), limits::PATTERN_BYTES);
+        let message =
+            format!("the expression has {} bytes; at most {} are read", regex.len(), limits::PATTERN_BYTES);
         r.say(Problem::error("bad-regex", &r.place(range), message));
         return false;
     }
-    if let Err(error) = regex_syntax::ParserBuilder::new().nest_limit(limits::PATTERN_NEST).build().parse(regex) {
+    if let Err(error) =
+        regex_syntax::ParserBuilder::new().nest_limit(limits::PATTERN_NEST).build().parse(regex)
+    {
         let (message, span) = match &error {
             regex_syntax::Error::Parse(e) => (e.kind().to_string(), *e.span()),
             regex_syntax::Error::Translate(e) => (e.kind().to_string(), *e.span()),
@@ -23,14 +26,17 @@ pub fn check(r: &Reader, regex: &str, range: &Range<usize>) -> bool {
         let literal = r.file.text.get(range.clone()).is_some_and(|t| t.starts_with('\''));
         let mut problem = Problem::error("bad-regex", &place, message);
         if !literal {
-            problem = problem.help("write regular expressions in 'single quotes': no backslash is lost there");
+            problem =
+                problem.help("write regular expressions in 'single quotes': no backslash is lost there");
         }
         r.say(problem);
         return false;
     }
     if crate::parts::pattern::compile(regex).is_err() {
         let message = "the expression is too big: a repetition in it multiplies";
-        r.say(Problem::error("bad-regex", &r.place(range), message).help("use smaller counts, or a word list"));
+        r.say(
+            Problem::error("bad-regex", &r.place(range), message).help("use smaller counts, or a word list"),
+        );
         return false;
     }
     true

@@ -10,7 +10,12 @@ static LINES: LazyLock<BTreeMap<String, BTreeMap<u32, Vec<String>>>> = LazyLock:
     for (doc, lines) in table {
         for (line, quotes) in lines.as_table().into_iter().flatten() {
             let Ok(line) = line.parse() else { continue };
-            let quotes = quotes.as_array().into_iter().flatten().filter_map(|q| q.as_str().map(str::to_string)).collect();
+            let quotes = quotes
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|q| q.as_str().map(str::to_string))
+                .collect();
             docs.entry(doc.clone()).or_default().insert(line, quotes);
         }
     }
@@ -33,6 +38,8 @@ pub fn stands(doc: &str, line: Option<u32>, quote: &str) -> Option<bool> {
 /// All passages: document, line, words.
 pub fn all() -> impl Iterator<Item = (&'static str, u32, &'static str)> {
     LINES.iter().flat_map(|(doc, lines)| {
-        lines.iter().flat_map(move |(line, quotes)| quotes.iter().map(move |q| (doc.as_str(), *line, q.as_str())))
+        lines
+            .iter()
+            .flat_map(move |(line, quotes)| quotes.iter().map(move |q| (doc.as_str(), *line, q.as_str())))
     })
 }

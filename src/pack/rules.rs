@@ -2,9 +2,7 @@
 
 use crate::finding::{Level, Verdict};
 use crate::pack::expect::{self, Names, unknown};
-use crate::pack::model::{
-    Condition, LevelSpec, OptionSpec, Rule, RuleTest, SourceQuote, Translation, Value,
-};
+use crate::pack::model::{Condition, LevelSpec, OptionSpec, Rule, RuleTest, SourceQuote, Translation, Value};
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::problem::{Problem, did_you_mean};
 use std::collections::BTreeMap;
@@ -14,19 +12,31 @@ use std::ops::Range;
 pub const PAGES: &[&str] = &["home", "item", "listing", "topic", "cart", "help", "other"];
 /// Categories.
 pub const CATEGORIES: &[&str] = &[
-    "apparel", "shoes", "bags", "children", "toys", "fitness", "food", "dairy", "beauty", "medicine", "electronics",
-    "appliances", "furniture", "building",
+    "apparel",
+    "shoes",
+    "bags",
+    "children",
+    "toys",
+    "fitness",
+    "food",
+    "dairy",
+    "beauty",
+    "medicine",
+    "electronics",
+    "appliances",
+    "furniture",
+    "building",
 ];
 /// Markets.
 pub const MARKETS: &[&str] = &["asia", "west"];
 
 const KEYS: &[&str] = &[
-    "title", "level", "weight", "partial", "why", "fix", "snippet", "message", "source", "when", "unless", "options",
-    "expect", "test", "i18n", "extends",
+    "title", "level", "weight", "partial", "why", "fix", "snippet", "message", "source", "when", "unless",
+    "options", "expect", "test", "i18n", "extends",
 ];
 const TEST_KEYS: &[&str] = &[
-    "html", "file", "page", "category", "locale", "platform", "market", "viewport", "today", "with", "findings", "at",
-    "message", "example",
+    "html", "file", "page", "category", "locale", "platform", "market", "viewport", "today", "with",
+    "findings", "at", "message", "example",
 ];
 
 /// A rule as written, before `extends` is followed.
@@ -55,7 +65,11 @@ pub fn read(r: &Reader, id: &str, table: &[(Key, Node)]) -> RawRule {
         rule: Rule {
             id: id.to_string(),
             title: String::new(),
-            level: LevelSpec { default: Level::Warning, by_category: BTreeMap::new(), by_market: BTreeMap::new() },
+            level: LevelSpec {
+                default: Level::Warning,
+                by_category: BTreeMap::new(),
+                by_market: BTreeMap::new(),
+            },
             weight: None,
             partial: false,
             why: String::new(),
@@ -87,7 +101,10 @@ pub fn read(r: &Reader, id: &str, table: &[(Key, Node)]) -> RawRule {
         for needed in ["title", "why", "fix", "expect"] {
             if !raw.given.iter().any(|g| g == needed) {
                 let what = if needed == "expect" { "[[expect]]".to_string() } else { format!("`{needed}`") };
-                r.say(Problem::error("missing-key", &place, format!("the rule has no {what}")).label("in this file"));
+                r.say(
+                    Problem::error("missing-key", &place, format!("the rule has no {what}"))
+                        .label("in this file"),
+                );
             }
         }
     }
@@ -139,7 +156,9 @@ fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
                 if let Some(table) = r.table(item)
                     && let Some(e) = expect::read(r, table, &item.range, &mut names)
                 {
-                    if let (Some(m), Some((_, n))) = (&e.message, table.iter().find(|(k, _)| k.name == "message")) {
+                    if let (Some(m), Some((_, n))) =
+                        (&e.message, table.iter().find(|(k, _)| k.name == "message"))
+                    {
                         raw.messages.push((Some(raw.rule.expects.len()), m.clone(), n.range.clone()));
                     }
                     raw.rule.expects.push(e);
@@ -185,7 +204,8 @@ pub fn level(r: &Reader, node: &Node) -> Option<Level> {
 }
 
 fn level_spec(r: &Reader, node: &Node) -> LevelSpec {
-    let mut spec = LevelSpec { default: Level::Warning, by_category: BTreeMap::new(), by_market: BTreeMap::new() };
+    let mut spec =
+        LevelSpec { default: Level::Warning, by_category: BTreeMap::new(), by_market: BTreeMap::new() };
     if matches!(node.kind, Kind::Text(_)) {
         spec.default = level(r, node).unwrap_or(Level::Warning);
         return spec;
@@ -294,13 +314,24 @@ fn option(r: &Reader, key: &Key, node: &Node) -> Option<OptionSpec> {
                 let x = by.trim_start_matches("by_").to_string();
                 if let Some((first, _)) = &spec.by {
                     let message = format!("an option depends on one thing; this one has by_{first} and {by}");
-                    r.say(Problem::error("two-by", &r.place(&inner.range), message).help("make a second option"));
+                    r.say(
+                        Problem::error("two-by", &r.place(&inner.range), message)
+                            .help("make a second option"),
+                    );
                     continue;
                 }
-                let values = r.table(node)?.iter().filter_map(|(k, n)| n.value().map(|v| (k.name.clone(), v))).collect();
+                let values = r
+                    .table(node)?
+                    .iter()
+                    .filter_map(|(k, n)| n.value().map(|v| (k.name.clone(), v)))
+                    .collect();
                 spec.by = Some((x, values));
             }
-            _ => r.unknown_key(inner, &["about", "default", "min", "max", "one_of", "by_category", "by_page", "by_market"], "an option"),
+            _ => r.unknown_key(
+                inner,
+                &["about", "default", "min", "max", "one_of", "by_category", "by_page", "by_market"],
+                "an option",
+            ),
         }
     }
     match default {

@@ -9,8 +9,25 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 const KEYS: &[&str] = &[
-    "en", "zh", "ja", "ko", "de", "fr", "es", "it", "pt", "ru", "mul", "exact", "prefix", "pattern", "max_chars", "not",
-    "token", "not_token", "on",
+    "en",
+    "zh",
+    "ja",
+    "ko",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "ru",
+    "mul",
+    "exact",
+    "prefix",
+    "pattern",
+    "max_chars",
+    "not",
+    "token",
+    "not_token",
+    "on",
 ];
 
 /// Reads one list. `remove` and `only` are for the config and handled there.
@@ -56,11 +73,17 @@ fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut Wo
                 }
             }
             "token" => {
-                let new = r.texts(node).into_iter().map(|(text, _)| Token { text, platform: platform_owned.clone() });
+                let new = r
+                    .texts(node)
+                    .into_iter()
+                    .map(|(text, _)| Token { text, platform: platform_owned.clone() });
                 list.tokens.extend(new);
             }
             "not_token" => {
-                let new = r.texts(node).into_iter().map(|(text, _)| Token { text, platform: platform_owned.clone() });
+                let new = r
+                    .texts(node)
+                    .into_iter()
+                    .map(|(text, _)| Token { text, platform: platform_owned.clone() });
                 list.not_tokens.extend(new);
             }
             "on" if platform.is_none() => {
@@ -97,11 +120,17 @@ fn phrases(
         }
         let mut chars = folded.chars();
         if mode == PhraseMode::Inside && chars.next().is_some_and(is_cjk) && chars.next().is_none() {
-            let message = format!("“{text}” is one character: it stands inside words that mean something else");
+            let message =
+                format!("“{text}” is one character: it stands inside words that mean something else");
             r.say(Problem::error("words", &r.place(&range), message).help("use a longer phrase, or `exact`"));
         }
         seen.phrases.push((folded, mode, lang.to_string(), platform.map(str::to_string), range));
-        list.phrases.push(Phrase { text, lang: lang.to_string(), mode, platform: platform.map(str::to_string) });
+        list.phrases.push(Phrase {
+            text,
+            lang: lang.to_string(),
+            mode,
+            platform: platform.map(str::to_string),
+        });
     }
 }
 
@@ -116,9 +145,49 @@ pub fn is_lang(key: &str) -> bool {
     let first = subtags.next().unwrap_or("");
     let known = matches!(
         first,
-        "mul" | "en" | "zh" | "ja" | "ko" | "de" | "fr" | "es" | "it" | "pt" | "ru" | "nl" | "pl" | "sv" | "da" | "fi"
-            | "nb" | "no" | "cs" | "sk" | "hu" | "ro" | "bg" | "el" | "tr" | "uk" | "ar" | "he" | "th" | "vi" | "id" | "ms"
-            | "hi" | "sl" | "hr" | "sr" | "lt" | "lv" | "et" | "ca" | "fa" | "bn" | "is"
+        "mul"
+            | "en"
+            | "zh"
+            | "ja"
+            | "ko"
+            | "de"
+            | "fr"
+            | "es"
+            | "it"
+            | "pt"
+            | "ru"
+            | "nl"
+            | "pl"
+            | "sv"
+            | "da"
+            | "fi"
+            | "nb"
+            | "no"
+            | "cs"
+            | "sk"
+            | "hu"
+            | "ro"
+            | "bg"
+            | "el"
+            | "tr"
+            | "uk"
+            | "ar"
+            | "he"
+            | "th"
+            | "vi"
+            | "id"
+            | "ms"
+            | "hi"
+            | "sl"
+            | "hr"
+            | "sr"
+            | "lt"
+            | "lv"
+            | "et"
+            | "ca"
+            | "fa"
+            | "bn"
+            | "is"
     );
     known && subtags.all(|s| (2..=8).contains(&s.len()) && s.chars().all(|c| c.is_ascii_alphanumeric()))
 }

@@ -41,7 +41,10 @@ pub fn decode(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, String> {
             } else {
                 String::new()
             };
-            mojibake = Some(format!("the page says {} ({from}), but much of it is not{hint}", encoding.name().to_lowercase()));
+            mojibake = Some(format!(
+                "the page says {} ({from}), but much of it is not{hint}",
+                encoding.name().to_lowercase()
+            ));
         }
     }
     Ok(Decoded { text: text.into_owned(), label: name(encoding), from, mojibake })
@@ -51,14 +54,15 @@ fn choose(bytes: &[u8], charset: Option<&str>) -> Result<(&'static Encoding, &'s
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Ok((encoding, "bom"));
     }
-    let usable = |label: &[u8], from: &'static str| -> Option<Result<(&'static Encoding, &'static str), String>> {
-        let encoding = Encoding::for_label(label)?;
-        if encoding == encoding_rs::REPLACEMENT {
-            let label = String::from_utf8_lossy(label).into_owned();
-            return Some(Err(format!("the page says that it is in “{label}”, which no browser decodes")));
-        }
-        Some(Ok((encoding, from)))
-    };
+    let usable =
+        |label: &[u8], from: &'static str| -> Option<Result<(&'static Encoding, &'static str), String>> {
+            let encoding = Encoding::for_label(label)?;
+            if encoding == encoding_rs::REPLACEMENT {
+                let label = String::from_utf8_lossy(label).into_owned();
+                return Some(Err(format!("the page says that it is in “{label}”, which no browser decodes")));
+            }
+            Some(Ok((encoding, from)))
+        };
     if let Some(label) = charset
         && let Some(found) = usable(label.trim().trim_matches(['"', '\'']).as_bytes(), "http")
     {
@@ -156,7 +160,10 @@ mod tests {
         bom.extend_from_slice(page.as_bytes());
         let d = decode(&bom, Some("gbk")).expect("decodes");
         assert_eq!((d.label, d.from, d.text.starts_with('\u{FEFF}')), ("utf-8", "bom", true));
-        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("<p>尺码表</p>".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> = [0xFF, 0xFE]
+            .into_iter()
+            .chain("<p>尺码表</p>".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         assert_eq!(decode(&utf16, None).map(|d| d.text).ok().as_deref(), Some("<p>尺码表</p>"));
         assert!(decode(b"<p>x</p>", Some("iso-2022-kr")).is_err());
     }

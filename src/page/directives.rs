@@ -55,7 +55,9 @@ impl Directives {
                 let why = dom.attr(el, "data-storelint-why").map(str::trim).filter(|w| !w.is_empty());
                 d.off(rules, why.map(str::to_string), Some(dom.span(el)), at, text);
             }
-            if dom.name(el) == "meta" && dom.attr(el, "name").is_some_and(|n| n.eq_ignore_ascii_case("storelint")) {
+            if dom.name(el) == "meta"
+                && dom.attr(el, "name").is_some_and(|n| n.eq_ignore_ascii_case("storelint"))
+            {
                 d.meta(dom, el);
             }
         }
@@ -64,7 +66,8 @@ impl Directives {
     }
 
     fn meta(&mut self, dom: &Dom, el: El) {
-        let span = dom.attr_span(el, "content").and_then(|s| s.value).or(dom.start_tag(el)).unwrap_or_default();
+        let span =
+            dom.attr_span(el, "content").and_then(|s| s.value).or(dom.start_tag(el)).unwrap_or_default();
         for pair in dom.attr(el, "content").unwrap_or("").split([' ', ',', ';']).filter(|p| !p.is_empty()) {
             match pair.split_once('=') {
                 Some((key, value)) if META_KEYS.contains(&key) && !value.is_empty() => {
@@ -72,7 +75,10 @@ impl Directives {
                 }
                 _ => self.problems.push(DirectiveProblem {
                     id: "unknown-meta",
-                    message: format!("<meta name=\"storelint\"> knows no “{}”", pair.split('=').next().unwrap_or(pair)),
+                    message: format!(
+                        "<meta name=\"storelint\"> knows no “{}”",
+                        pair.split('=').next().unwrap_or(pair)
+                    ),
                     help: format!("write key=value, with one of: {}", META_KEYS.join(", ")),
                     span,
                 }),
@@ -112,7 +118,8 @@ impl Directives {
                 }
                 "off-next" => {
                     // implied elements are not there for the author
-                    let next = (row.before.0..dom.len() as u32).map(El).find(|el| dom.start_tag(*el).is_some());
+                    let next =
+                        (row.before.0..dom.len() as u32).map(El).find(|el| dom.start_tag(*el).is_some());
                     let range = next.map_or(Span::new(at.end, at.end), |el| dom.span(el));
                     self.off(rules, why, Some(range), at, text);
                 }
@@ -165,7 +172,9 @@ mod tests {
 
     #[test]
     fn ranges_end_where_they_are_switched_on_or_with_the_parent() {
-        let (page, d) = read("<main><!-- storelint-off a/b: x --><p>1</p><!-- storelint-on a/b --><p>2</p><!--storelint-off c/d: y--><i>3</i></main><b>4</b>");
+        let (page, d) = read(
+            "<main><!-- storelint-off a/b: x --><p>1</p><!-- storelint-on a/b --><p>2</p><!--storelint-off c/d: y--><i>3</i></main><b>4</b>",
+        );
         let covered: Vec<&str> = d.offs.iter().map(|o| o.range.expect("range").slice(&page.text)).collect();
         assert!(covered[0].contains("1") && !covered[0].contains("2"), "{covered:?}");
         assert!(covered[1].contains("3") && !covered[1].contains("4"), "{covered:?}");
@@ -173,7 +182,9 @@ mod tests {
 
     #[test]
     fn next_page_and_attribute() {
-        let (page, d) = read("<!-- storelint-off-next a/b: r --><p>1</p><p data-storelint-off='c/d' data-storelint-why='w'>2</p><!-- storelint-off-page e/f -->");
+        let (page, d) = read(
+            "<!-- storelint-off-next a/b: r --><p>1</p><p data-storelint-off='c/d' data-storelint-why='w'>2</p><!-- storelint-off-page e/f -->",
+        );
         assert_eq!(d.offs[0].range.expect("range").slice(&page.text), "<p>1</p>");
         assert!(d.offs[1].range.expect("range").slice(&page.text).contains(">2<"));
         assert_eq!(d.offs[2].range, None);

@@ -417,7 +417,11 @@ impl Dom {
             let same = |c: &El| plain && self.name(*c) == self.name(e);
             let index = self.children(parent).take_while(|c| *c <= e).filter(same).count();
             let alone = self.children(parent).filter(same).nth(1).is_none();
-            steps.push(if plain && !alone { format!("{name}:nth-of-type({index})") } else { name.to_string() });
+            steps.push(if plain && !alone {
+                format!("{name}:nth-of-type({index})")
+            } else {
+                name.to_string()
+            });
             at = Some(parent);
         }
         steps.reverse();

@@ -65,7 +65,23 @@ fn matching(dom: &Dom, open: &[El], name: &str) -> Option<usize> {
 fn is_void(name: &str) -> bool {
     matches!(
         name,
-        "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track"
-            | "wbr" | "param" | "frame" | "keygen" | "basefont" | "bgsound"
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+            | "param"
+            | "frame"
+            | "keygen"
+            | "basefont"
+            | "bgsound"
     )
 }

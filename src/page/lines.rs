@@ -27,7 +27,9 @@ impl LineIndex {
         let line = self.starts.partition_point(|s| *s <= byte).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
         let byte = byte.min(self.length);
-        let column = text.get(start as usize..byte as usize).map_or(0, |t| t.chars().filter(|c| *c != '\u{FEFF}').count());
+        let column = text
+            .get(start as usize..byte as usize)
+            .map_or(0, |t| t.chars().filter(|c| *c != '\u{FEFF}').count());
         (line as u32, column as u32 + 1)
     }
 

@@ -9,7 +9,8 @@ pub fn charset(bytes: &[u8]) -> Option<Vec<u8>> {
             // "-->" may overlap the opening: "<!-->" is a whole comment
             let end = rest.get(2..)?.windows(3).position(|w| w == b"-->")?;
             at += 2 + end + 3;
-        } else if starts(rest, b"<meta") && rest.get(5).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/') {
+        } else if starts(rest, b"<meta") && rest.get(5).is_some_and(|b| b.is_ascii_whitespace() || *b == b'/')
+        {
             let (found, length) = meta(&rest[6..]);
             if found.is_some() {
                 return found;
@@ -17,7 +18,8 @@ pub fn charset(bytes: &[u8]) -> Option<Vec<u8>> {
             at += 6 + length;
         } else if rest.len() > 1
             && rest[0] == b'<'
-            && (rest[1].is_ascii_alphabetic() || (rest[1] == b'/' && rest.get(2).is_some_and(u8::is_ascii_alphabetic)))
+            && (rest[1].is_ascii_alphabetic()
+                || (rest[1] == b'/' && rest.get(2).is_some_and(u8::is_ascii_alphabetic)))
         {
             // another tag: its attributes may hold anything, so they are read, not searched
             let skip = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b'>')?;
@@ -143,7 +145,8 @@ fn in_content(content: &[u8]) -> Option<Vec<u8>> {
                 Some(rest[1..=end].to_vec())
             }
             _ => {
-                let end = rest.iter().position(|b| b.is_ascii_whitespace() || *b == b';').unwrap_or(rest.len());
+                let end =
+                    rest.iter().position(|b| b.is_ascii_whitespace() || *b == b';').unwrap_or(rest.len());
                 Some(rest[..end].to_vec())
             }
         };
@@ -161,7 +164,10 @@ mod tests {
     #[test]
     fn reads_meta_as_browsers_do() {
         assert_eq!(label("<meta charset=GBK>").as_deref(), Some("gbk"));
-        assert_eq!(label("<meta http-equiv=Content-Type content='text/html; charset=gb2312'>").as_deref(), Some("gb2312"));
+        assert_eq!(
+            label("<meta http-equiv=Content-Type content='text/html; charset=gb2312'>").as_deref(),
+            Some("gb2312")
+        );
         assert_eq!(label("<!-- <meta charset=big5> --><META CHARSET=\"utf-8\"/>").as_deref(), Some("utf-8"));
         assert_eq!(label("<p title='<meta charset=big5>'><meta charset=euc-jp>").as_deref(), Some("euc-jp"));
         assert_eq!(label("<meta content='text/html; charset=gbk'>"), None);

@@ -285,7 +285,11 @@ impl TreeSink for SpanSink {
         if let Some(text) = text {
             let node = {
                 let html = self.inner.0.borrow();
-                html.tree.get(*sibling).and_then(|s| s.prev_sibling()).filter(|n| n.value().is_text()).map(|n| n.id())
+                html.tree
+                    .get(*sibling)
+                    .and_then(|s| s.prev_sibling())
+                    .filter(|n| n.value().is_text())
+                    .map(|n| n.id())
             };
             self.tie_text(node, &text);
         }
@@ -359,6 +363,18 @@ impl SpanSink {
 pub fn is_formatting(name: &LocalName) -> bool {
     matches!(
         &**name,
-        "a" | "b" | "big" | "code" | "em" | "font" | "i" | "nobr" | "s" | "small" | "strike" | "strong" | "tt" | "u"
+        "a" | "b"
+            | "big"
+            | "code"
+            | "em"
+            | "font"
+            | "i"
+            | "nobr"
+            | "s"
+            | "small"
+            | "strike"
+            | "strong"
+            | "tt"
+            | "u"
     )
 }

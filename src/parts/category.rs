@@ -44,9 +44,11 @@ impl CategoryTables {
     /// # Errors
     /// What is wrong with it, in one sentence.
     pub fn parse(text: &str) -> Result<CategoryTables, String> {
-        let raw: RawTables = toml::from_str(text).map_err(|e| format!("words/categories.toml: {}", e.message()))?;
+        let raw: RawTables =
+            toml::from_str(text).map_err(|e| format!("words/categories.toml: {}", e.message()))?;
         let fold_all = |w: Vec<String>| w.iter().map(|w| fold(w)).collect::<Vec<_>>();
-        let categories = raw.category.into_iter().map(|(k, c)| (k, fold_all(c.words), fold_all(c.not))).collect();
+        let categories =
+            raw.category.into_iter().map(|(k, c)| (k, fold_all(c.words), fold_all(c.not))).collect();
         Ok(CategoryTables { categories })
     }
 
@@ -72,7 +74,10 @@ impl CategoryTables {
         }
         scores.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
         match scores.as_slice() {
-            [] => Recognised { value: None, reason: "no word of any category in trail, markup, title or heading".into() },
+            [] => Recognised {
+                value: None,
+                reason: "no word of any category in trail, markup, title or heading".into(),
+            },
             [(score, category, why), rest @ ..] => {
                 let next = rest.first().map_or(0, |r| r.0);
                 if *score >= ENOUGH && *score >= next + LEAD {
@@ -113,15 +118,18 @@ fn sources(scene: &Scene<'_>) -> Vec<(u32, &'static str, String)> {
     if !markup.is_empty() {
         out.push((MARKUP, "Product.category", fold(&markup.join(" / "))));
     }
-    let listed: Vec<String> = ["BreadcrumbList.itemListElement.name", "BreadcrumbList.itemListElement.item.name"]
-        .iter()
-        .flat_map(|p| path(p))
-        .take(8)
-        .map(|v| v.text)
-        .collect();
+    let listed: Vec<String> =
+        ["BreadcrumbList.itemListElement.name", "BreadcrumbList.itemListElement.item.name"]
+            .iter()
+            .flat_map(|p| path(p))
+            .take(8)
+            .map(|v| v.text)
+            .collect();
     let trail = if listed.is_empty() {
         let named = |el| {
-            let has = |v: Option<&str>| v.is_some_and(|v| v.to_ascii_lowercase().contains("breadcrumb") || v.contains("crumb"));
+            let has = |v: Option<&str>| {
+                v.is_some_and(|v| v.to_ascii_lowercase().contains("breadcrumb") || v.contains("crumb"))
+            };
             has(dom.attr(el, "class")) || has(dom.attr(el, "id")) || has(dom.attr(el, "aria-label"))
         };
         dom.iter()
@@ -135,7 +143,8 @@ fn sources(scene: &Scene<'_>) -> Vec<(u32, &'static str, String)> {
         out.push((TRAIL, "trail", trail));
     }
     let mut title = String::new();
-    if let Some(h1) = walk.headings.iter().find(|(el, rank)| *rank == 1 && !walk.text(*el).trim().is_empty()) {
+    if let Some(h1) = walk.headings.iter().find(|(el, rank)| *rank == 1 && !walk.text(*el).trim().is_empty())
+    {
         title.push_str(walk.text(h1.0));
     }
     title.push(' ');

@@ -28,15 +28,16 @@ pub fn evidence(scene: &Scene<'_>, thing: &Thing) -> Vec<Evidence> {
 fn one(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> Evidence {
     let page = scene.page;
     let tag = page.dom.start_tag(hit.el).unwrap_or_else(|| page.dom.span(hit.el));
-    let make = |field: &str, phrase: String, list: Option<String>, lang: Option<String>, span: Span| Evidence {
-        field: field.to_string(),
-        phrase,
-        list,
-        lang,
-        strength: hit.strength,
-        start: span.start,
-        end: span.end,
-    };
+    let make =
+        |field: &str, phrase: String, list: Option<String>, lang: Option<String>, span: Span| Evidence {
+            field: field.to_string(),
+            phrase,
+            list,
+            lang,
+            strength: hit.strength,
+            start: span.start,
+            end: span.end,
+        };
     match &hit.proof {
         Proof::Data { text, span } => make("data", text.clone(), None, None, *span),
         Proof::Shape(key) => make(key, key.clone(), None, None, tag),
@@ -46,12 +47,16 @@ fn one(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> Evidence {
                 What::Phrase(i) => list
                     .and_then(|l| l.phrases.get(i as usize))
                     .map_or((String::new(), None), |p| (p.text.clone(), Some(p.lang.clone()))),
-                What::Pattern(i) => {
-                    (list.and_then(|l| l.patterns.get(i as usize)).map(|p| p.regex.clone()).unwrap_or_default(), None)
-                }
-                What::Token(i) => {
-                    (list.and_then(|l| l.tokens.get(i as usize)).map(|t| t.text.clone()).unwrap_or_default(), None)
-                }
+                What::Pattern(i) => (
+                    list.and_then(|l| l.patterns.get(i as usize))
+                        .map(|p| p.regex.clone())
+                        .unwrap_or_default(),
+                    None,
+                ),
+                What::Token(i) => (
+                    list.and_then(|l| l.tokens.get(i as usize)).map(|t| t.text.clone()).unwrap_or_default(),
+                    None,
+                ),
             };
             let span = match word.at {
                 At::Buffer(place) => source_span::of_buffer(page, &scene.walk, place),

@@ -3,8 +3,8 @@
 
 use crate::audit::Tri;
 use crate::finding::Basis;
-use crate::page::dom::{Dom, El};
 use crate::pack::model::Region;
+use crate::page::dom::{Dom, El};
 use crate::parts::fold::chars;
 use crate::parts::structure::Structure;
 use crate::parts::tags::{declarations, number, pixels};
@@ -238,8 +238,14 @@ fn text_before(
 fn picture_height(dom: &Dom, el: El, font: f32) -> f32 {
     dom.attr(el, "style")
         .and_then(|s| style_height(s, font))
-        .or_else(|| dom.attr(el, "height").and_then(|h| if h.contains('%') { None } else { number(h.trim()) }))
-        .or_else(|| dom.attr(el, "width").and_then(|w| if w.contains('%') { None } else { number(w.trim()) }).filter(|w| *w <= 40.0))
+        .or_else(|| {
+            dom.attr(el, "height").and_then(|h| if h.contains('%') { None } else { number(h.trim()) })
+        })
+        .or_else(|| {
+            dom.attr(el, "width")
+                .and_then(|w| if w.contains('%') { None } else { number(w.trim()) })
+                .filter(|w| *w <= 40.0)
+        })
         .unwrap_or(PICTURE)
 }
 

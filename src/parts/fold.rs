@@ -16,10 +16,8 @@ fn simplified(c: char) -> char {
     static TABLE: OnceLock<Vec<char>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
         // a digit between the characters keeps the converter from reading them as words
-        let spaced: String = (HAN_FIRST..=HAN_LAST)
-            .filter_map(char::from_u32)
-            .flat_map(|c| [c, '0'])
-            .collect();
+        let spaced: String =
+            (HAN_FIRST..=HAN_LAST).filter_map(char::from_u32).flat_map(|c| [c, '0']).collect();
         fast2s::convert(&spaced).chars().step_by(2).collect()
     });
     (c as u32).checked_sub(HAN_FIRST).and_then(|i| table.get(i as usize)).copied().unwrap_or(c)
@@ -131,8 +129,41 @@ fn is_edge(c: char) -> bool {
     c == ' '
         || c == BREAK
         || (c.is_ascii_punctuation() && !matches!(c, '%' | '$' | '&' | '+' | '#' | '@' | '\'' | '?' | '!'))
-        || matches!(c, '。' | '，' | '、' | '：' | '；' | '！' | '？' | '《' | '》' | '「' | '」' | '【' | '】' | '〔' | '〕'
-            | '·' | '•' | '…' | '—' | '–' | '→' | '›' | '»' | '«' | '‹' | '▼' | '▾' | '▸' | '>' | '★' | '☆' | '✓' | '✔')
+        || matches!(
+            c,
+            '。' | '，'
+                | '、'
+                | '：'
+                | '；'
+                | '！'
+                | '？'
+                | '《'
+                | '》'
+                | '「'
+                | '」'
+                | '【'
+                | '】'
+                | '〔'
+                | '〕'
+                | '·'
+                | '•'
+                | '…'
+                | '—'
+                | '–'
+                | '→'
+                | '›'
+                | '»'
+                | '«'
+                | '‹'
+                | '▼'
+                | '▾'
+                | '▸'
+                | '>'
+                | '★'
+                | '☆'
+                | '✓'
+                | '✔'
+        )
 }
 
 /// The label inside a folded text: range without punctuation at the ends and

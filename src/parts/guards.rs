@@ -10,18 +10,25 @@ use crate::parts::subwords::{is_hash, subwords};
 const SHELL_TEXT: u32 = 200;
 /// Links of such a page, at most.
 const SHELL_LINKS: usize = 8;
+/// Bytes of an inline script that only sets a flag or loads a counter, at most.
+const SCRIPT_TEXT: usize = 200;
 
 /// Whether the page is an empty shell that scripts fill.
 pub fn is_shell(scene: &Scene<'_>) -> bool {
-    let dom = &scene.page.dom;
     let text = scene.walk.buffer.get(..scene.walk.attrs_at as usize).unwrap_or("");
-    let scripts = dom.iter().filter(|el| dom.name(*el) == "script").filter(|el| {
-        dom.attr(*el, "src").is_some() || dom.own_text(*el).len() > 200
-    });
     crate::parts::fold::chars(text) < SHELL_TEXT
         && scene.walk.links.len() <= SHELL_LINKS
         && scene.walk.images.len() <= 3
-        && scripts.count() >= 1
+        && has_scripts(scene)
+}
+
+/// Whether scripts that may build parts of the page run on it.
+pub fn has_scripts(scene: &Scene<'_>) -> bool {
+    let dom = &scene.page.dom;
+    dom.iter().filter(|el| dom.name(*el) == "script").any(|el| {
+        let code = dom.attr(el, "type").is_none_or(|t| t.is_empty() || t.contains("javascript") || t == "module");
+        code && (dom.attr(el, "src").is_some() || dom.own_text(el).len() > SCRIPT_TEXT)
+    })
 }
 
 /// Pictures of the main region: how many, and how many of them say nothing in text.
@@ -31,7 +38,12 @@ pub fn opaque_pictures(scene: &Scene<'_>) -> (usize, usize) {
     let mut opaque = 0;
     for &el in &scene.walk.images {
         let f = scene.walk.fact(el);
-        if !f.regions.holds(Region::Main) || f.hidden.is_some() || f.dialog || is_icon(scene, el) || scene.in_other_card(el) {
+        if !f.regions.holds(Region::Main)
+            || f.hidden.is_some()
+            || f.dialog
+            || is_icon(scene, el)
+            || scene.in_other_card(el)
+        {
             continue;
         }
         all += 1;
@@ -51,7 +63,9 @@ pub fn opaque_pictures(scene: &Scene<'_>) -> (usize, usize) {
 fn is_icon(scene: &Scene<'_>, el: El) -> bool {
     let dom = &scene.page.dom;
     dom.name(el) == "svg"
-        || ["width", "height"].iter().any(|a| dom.attr(el, a).and_then(crate::parts::tags::number).is_some_and(|n| n <= 32.0))
+        || ["width", "height"]
+            .iter()
+            .any(|a| dom.attr(el, a).and_then(crate::parts::tags::number).is_some_and(|n| n <= 32.0))
 }
 
 /// Whether an alt text or a file name holds a word: a run of letters that is no hash and
@@ -67,8 +81,25 @@ fn says_something(text: &str) -> bool {
                 && w.chars().any(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii())
                 && !matches!(
                     w.as_str(),
-                    "img" | "image" | "images" | "pic" | "pics" | "picture" | "photo" | "jpeg" | "webp" | "gif" | "avif" | "thumb"
-                        | "upload" | "uploads" | "default" | "file" | "small" | "large" | "medium"
+                    "img"
+                        | "image"
+                        | "images"
+                        | "pic"
+                        | "pics"
+                        | "picture"
+                        | "photo"
+                        | "jpeg"
+                        | "webp"
+                        | "gif"
+                        | "avif"
+                        | "thumb"
+                        | "upload"
+                        | "uploads"
+                        | "default"
+                        | "file"
+                        | "small"
+                        | "large"
+                        | "medium"
                 )
         })
     })

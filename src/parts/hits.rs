@@ -64,7 +64,8 @@ impl Hits {
 }
 
 /// Attributes whose files are looked at: the picture, or what a script will show.
-pub const FILES: [&str; 6] = ["src", "data-src", "data-original", "data-lazy-src", "data-ks-lazyload", "data-lazyload"];
+pub const FILES: [&str; 6] =
+    ["src", "data-src", "data-original", "data-lazy-src", "data-ks-lazyload", "data-lazyload"];
 
 /// Finds all hits: O(text + names + hits). `platform` is the page's, by number.
 pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, platform: Option<u16>) -> Hits {
@@ -94,7 +95,8 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     for (list, number, pattern) in &plan.list_patterns {
         let platform = plan.lists.get(*list as usize).and_then(|l| l.patterns.get(*number as usize));
         let for_platform = platform.and_then(|p| p.platform.as_deref());
-        let number_of = for_platform.and_then(|p| plan.platforms.iter().position(|(n, _)| n == p)).map(|i| i as u16);
+        let number_of =
+            for_platform.and_then(|p| plan.platforms.iter().position(|(n, _)| n == p)).map(|i| i as u16);
         if fits(number_of.or(if for_platform.is_some() { Some(u16::MAX) } else { None })) {
             pattern.each_match(&walk.buffer, |a, b| {
                 let span = Span::new(a as u32, b as u32);
@@ -182,7 +184,8 @@ impl Finder<'_> {
         for &slot in plan.slots_of.get(list as usize).map_or(&[][..], |s| s.as_slice()) {
             let Some(asked) = plan.slots.get(slot) else { continue };
             let found = match asked.field {
-                Field::Text => (attr.is_none() && mode == PhraseMode::Inside && seen.start_ok && seen.end_ok).then_some(el),
+                Field::Text => (attr.is_none() && mode == PhraseMode::Inside && seen.start_ok && seen.end_ok)
+                    .then_some(el),
                 Field::Label => self.in_label(mode, seen, place, max, attr).then_some(el),
                 Field::Alt => (matches!(attr, Some("alt" | "title" | "aria-label"))
                     && sits(mode, seen, self.label(start, end)))
@@ -201,7 +204,14 @@ impl Finder<'_> {
         }
     }
 
-    fn in_label(&self, mode: PhraseMode, seen: &Seen, place: (u32, u32), max: u32, attr: Option<&str>) -> bool {
+    fn in_label(
+        &self,
+        mode: PhraseMode,
+        seen: &Seen,
+        place: (u32, u32),
+        max: u32,
+        attr: Option<&str>,
+    ) -> bool {
         let label = self.label(place.0, place.1);
         let text = self.walk.buffer.get(label.0 as usize..label.1 as usize).unwrap_or("");
         (attr.is_some() || is_label(text, max)) && sits(mode, seen, label)
@@ -272,7 +282,9 @@ impl Finder<'_> {
         }
         if file {
             for &el in &walk.images {
-                let Some((attr, value)) = FILES.iter().find_map(|a| dom.attr(el, a).map(|v| (*a, v))) else { continue };
+                let Some((attr, value)) = FILES.iter().find_map(|a| dom.attr(el, a).map(|v| (*a, v))) else {
+                    continue;
+                };
                 if value.starts_with("data:") {
                     continue;
                 }

@@ -90,7 +90,8 @@ impl KindTables {
     /// # Errors
     /// What is wrong with it, in one sentence.
     pub fn parse(text: &str) -> Result<KindTables, String> {
-        let raw: RawTables = toml::from_str(text).map_err(|e| format!("words/page-kinds.toml: {}", e.message()))?;
+        let raw: RawTables =
+            toml::from_str(text).map_err(|e| format!("words/page-kinds.toml: {}", e.message()))?;
         let mut kinds = Vec::new();
         for (kind, table) in raw.page_kind {
             let signals = table.signal.iter().map(signal).collect::<Result<Vec<_>, _>>();
@@ -117,7 +118,8 @@ impl KindTables {
         for (kind, threshold, signals) in &self.kinds {
             let held: Vec<&Signal> = signals.iter().filter(|s| holds(s, scene, map)).collect();
             let score: i32 = held.iter().map(|s| s.weight).sum();
-            let reason = held.iter().map(|s| format!("{} {:+}", s.say, s.weight)).collect::<Vec<_>>().join(", ");
+            let reason =
+                held.iter().map(|s| format!("{} {:+}", s.say, s.weight)).collect::<Vec<_>>().join(", ");
             // kinds are compared by how far they are over what they need
             let over = score - threshold;
             if over >= 0 && best.as_ref().is_none_or(|b| over > b.0) {
@@ -148,12 +150,16 @@ impl KindTables {
         let filled = things.iter().any(|t| {
             let f = scene.walk.fact(t.anchor);
             let end = dom.end(t.anchor).0;
-            !empty(t.extent.from, t.extent.to.max(end), crate::parts::fold::chars(&scene.walk.buffer[f.text_start as usize..f.text_end as usize]))
+            !empty(
+                t.extent.from,
+                t.extent.to.max(end),
+                crate::parts::fold::chars(&scene.walk.buffer[f.text_start as usize..f.text_end as usize]),
+            )
         });
         let container = self.remote_css.as_ref().is_some_and(|css| {
-            dom.iter().filter(|el| dom.element_ref(*el).is_some_and(|e| css.matches(&e))).any(|el| {
-                empty(el.0, dom.end(el).0, crate::parts::fold::chars(scene.walk.text(el)))
-            })
+            dom.iter()
+                .filter(|el| dom.element_ref(*el).is_some_and(|e| css.matches(&e)))
+                .any(|el| empty(el.0, dom.end(el).0, crate::parts::fold::chars(scene.walk.text(el))))
         });
         container || (!things.is_empty() && !filled)
     }
@@ -162,7 +168,10 @@ impl KindTables {
 fn signal(raw: &RawSignal) -> Result<Signal, String> {
     let regex = |r: &String| crate::parts::pattern::compile(r).map_err(|e| format!("“{}”: {e}", raw.say));
     let test = if let Some(paths) = &raw.data {
-        let paths = paths.iter().map(|p| DataPath::parse(p).map_err(|(_, e)| format!("“{p}”: {e}"))).collect::<Result<_, _>>()?;
+        let paths = paths
+            .iter()
+            .map(|p| DataPath::parse(p).map_err(|(_, e)| format!("“{p}”: {e}")))
+            .collect::<Result<_, _>>()?;
         Test::Data { paths, is: raw.is.as_ref().map(regex).transpose()?, at_most: raw.at_most }
     } else if let Some(name) = &raw.part {
         Test::Part { name: name.clone(), in_cards: raw.in_cards.unwrap_or(false) }
@@ -207,22 +216,29 @@ fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
             let body = dom.iter().find(|el| dom.name(*el) == "body");
             body.is_some_and(|el| {
                 let names = [dom.attr(el, "class"), dom.attr(el, "id"), dom.attr(el, "data-route")];
-                names.into_iter().flatten().flat_map(str::split_ascii_whitespace).any(|n| tokens.contains(&subwords(n).concat()))
+                names
+                    .into_iter()
+                    .flatten()
+                    .flat_map(str::split_ascii_whitespace)
+                    .any(|n| tokens.contains(&subwords(n).concat()))
             })
         }
         Test::Title(words) => {
-            let title = dom.iter().find(|el| dom.name(*el) == "title").map(|el| crate::parts::fold::fold(dom.own_text(el)));
+            let title = dom
+                .iter()
+                .find(|el| dom.name(*el) == "title")
+                .map(|el| crate::parts::fold::fold(dom.own_text(el)));
             title.is_some_and(|t| words.iter().any(|w| t.contains(w.as_str())))
         }
-        Test::Cards(n) => scene.structure.cards.iter().filter(|c| scene.walk.fact(**c).hidden.is_none()).count() >= *n,
+        Test::Cards(n) => {
+            scene.structure.cards.iter().filter(|c| scene.walk.fact(**c).hidden.is_none()).count() >= *n
+        }
     }
 }
 
 fn part_holds(plan: &PartsPlan, scene: &Scene<'_>, map: &PartMap, name: &str, in_cards: bool) -> bool {
     let Some(PartRef::Part(id)) = plan.part_ref(name) else { return false };
     map.of(id).iter().any(|t| {
-        t.status == Status::Found
-            && t.place.is_none()
-            && (in_cards || !scene.in_other_card(t.anchor))
+        t.status == Status::Found && t.place.is_none() && (in_cards || !scene.in_other_card(t.anchor))
     })
 }

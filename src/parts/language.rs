@@ -22,11 +22,14 @@ const FREQUENT: &[(&str, &[&str])] = &[
 /// script leaves no doubt.
 pub fn recognise(page: &Page, walk: &Walk) -> Recognised {
     let dom = &page.dom;
-    let attr = |name: &str| dom.iter().next().and_then(|el| dom.attr(el, name)).map(str::trim).filter(|l| !l.is_empty());
+    let attr = |name: &str| {
+        dom.iter().next().and_then(|el| dom.attr(el, name)).map(str::trim).filter(|l| !l.is_empty())
+    };
     let meta = || {
         dom.iter().take(500).find_map(|el| {
             let is = |k: &str, v: &str| dom.attr(el, k).is_some_and(|x| x.eq_ignore_ascii_case(v));
-            let wanted = dom.name(el) == "meta" && (is("property", "og:locale") || is("http-equiv", "content-language"));
+            let wanted = dom.name(el) == "meta"
+                && (is("property", "og:locale") || is("http-equiv", "content-language"));
             if wanted { dom.attr(el, "content") } else { None }
         })
     };
@@ -40,10 +43,16 @@ pub fn recognise(page: &Page, walk: &Walk) -> Recognised {
             reason: format!("the text is {script}, though {from} says {tag}"),
         },
         (Some((tag, from)), _) => Recognised { value: Some(tag), reason: from.to_string() },
-        (None, Some(script)) => Recognised { value: Some(script.to_string()), reason: "script of the text".into() },
+        (None, Some(script)) => {
+            Recognised { value: Some(script.to_string()), reason: "script of the text".into() }
+        }
         (None, None) => match by_words(&walk.buffer) {
-            Some(lang) => Recognised { value: Some(lang.to_string()), reason: "frequent words of the text".into() },
-            None => Recognised { value: None, reason: "no lang attribute, and too little text to tell".into() },
+            Some(lang) => {
+                Recognised { value: Some(lang.to_string()), reason: "frequent words of the text".into() }
+            }
+            None => {
+                Recognised { value: None, reason: "no lang attribute, and too little text to tell".into() }
+            }
         },
     }
 }

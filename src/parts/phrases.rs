@@ -128,9 +128,7 @@ fn word_before(buffer: &str, at: usize) -> bool {
 fn at_word_end(buffer: &str, at: usize) -> bool {
     let rest = buffer.get(at..).unwrap_or("");
     let ends = |r: &str| !r.chars().next().is_some_and(is_word);
-    ends(rest)
-        || rest.strip_prefix('s').is_some_and(ends)
-        || rest.strip_prefix("es").is_some_and(ends)
+    ends(rest) || rest.strip_prefix('s').is_some_and(ends) || rest.strip_prefix("es").is_some_and(ends)
 }
 
 /// Whether a phrase sits right in a label, by its mode. `label` is the label's
@@ -146,7 +144,8 @@ pub fn sits(mode: PhraseMode, seen: &Seen, label: (u32, u32)) -> bool {
 /// Whether a text is short enough to be a label of the list.
 pub fn is_label(text: &str, max_chars: u32) -> bool {
     // CJK counts once here: the limit is of characters
-    text.len() <= max_chars as usize || (text.len() <= 4 * max_chars as usize && text.chars().count() <= max_chars as usize)
+    text.len() <= max_chars as usize
+        || (text.len() <= 4 * max_chars as usize && text.chars().count() <= max_chars as usize)
 }
 
 /// The folded phrases of a list that are whole labels, for table heads.

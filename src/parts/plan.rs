@@ -3,8 +3,8 @@
 
 use crate::pack::model::{self, Builtin, Field, Pack, Region, Shape, Test, WordList};
 use crate::page::data::DataPath;
-use crate::parts::phrases::{ListId, Phrases, label_set};
 use crate::parts::pattern::LazyPattern;
+use crate::parts::phrases::{ListId, Phrases, label_set};
 use crate::parts::select::SelectorIndex;
 use crate::parts::tokens::Tokens;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -135,7 +135,11 @@ impl PartsPlan {
     /// # Errors
     /// A selector that does not parse: loading a pack checks that, so this is for packs
     /// built by hand.
-    pub fn compile(pack: &Pack, wanted: Option<&BTreeSet<String>>, lists: &BTreeSet<String>) -> Result<Self, String> {
+    pub fn compile(
+        pack: &Pack,
+        wanted: Option<&BTreeSet<String>>,
+        lists: &BTreeSet<String>,
+    ) -> Result<Self, String> {
         let order = order(pack, wanted);
         let mut c = Compiler::new(pack, lists, &order);
         let by_name: HashMap<String, PartId> =
@@ -159,7 +163,11 @@ impl PartsPlan {
         let tokens = Tokens::new(&list_refs, platform);
         let numbered: Vec<(usize, &str)> = c.selectors.iter().map(String::as_str).enumerate().collect();
         let selector_index = SelectorIndex::build(&numbered).map_err(|errors| {
-            errors.iter().map(|(i, e)| format!("{}: {}", c.selectors[*i], e.message)).collect::<Vec<_>>().join("; ")
+            errors
+                .iter()
+                .map(|(i, e)| format!("{}: {}", c.selectors[*i], e.message))
+                .collect::<Vec<_>>()
+                .join("; ")
         })?;
         let mut list_patterns = Vec::new();
         for (id, list) in c.lists.iter().enumerate() {
@@ -223,7 +231,11 @@ impl PartsPlan {
             PartRef::Part(id) => self.parts.get(id as usize).map_or("", |p| {
                 let titles = &p.part.title;
                 let short = lang.split('-').next().unwrap_or(lang);
-                titles.get(lang).or_else(|| titles.get(short)).or_else(|| titles.get("en")).map_or(&p.part.name, |t| t)
+                titles
+                    .get(lang)
+                    .or_else(|| titles.get(short))
+                    .or_else(|| titles.get("en"))
+                    .map_or(&p.part.name, |t| t)
             }),
         }
     }

@@ -24,7 +24,8 @@ pub fn recognise(scene: &Scene<'_>, item: bool) -> PartMap {
     for (id, part) in scene.plan.parts.iter().enumerate() {
         let r = Recogniser { scene, map: &map, item };
         let struck = r.struck(part);
-        let mut things = if part.around.is_empty() { Vec::new() } else { r.around(part, PartRef::Part(id as u32)) };
+        let mut things =
+            if part.around.is_empty() { Vec::new() } else { r.around(part, PartRef::Part(id as u32)) };
         let hits = r.hits(part, &struck);
         things.extend(r.join(part, PartRef::Part(id as u32), hits));
         things.sort_by_key(|t| t.anchor);
@@ -142,7 +143,11 @@ impl Recogniser<'_> {
         let Some(lead) = lead(way, self.scene) else {
             // only filters: they choose among the candidates
             let all: Vec<El> = from.map_or_else(Vec::new, <[El]>::to_vec);
-            return all.into_iter().filter(|el| self.all_hold(way, usize::MAX, *el, struck)).map(|el| (el, None)).collect();
+            return all
+                .into_iter()
+                .filter(|el| self.all_hold(way, usize::MAX, *el, struck))
+                .map(|el| (el, None))
+                .collect();
         };
         let spots: Vec<Spot> = match &way.tests[lead] {
             PlanTest::Data(path) => self
@@ -163,11 +168,12 @@ impl Recogniser<'_> {
             PlanTest::Shape(_) => self.shaped().into_iter().map(|el| (el, None)).collect(),
             _ => Vec::new(),
         };
-        let skip = if matches!(way.tests[lead], PlanTest::Table { .. } | PlanTest::Keys(_) | PlanTest::Shape(_)) {
-            usize::MAX
-        } else {
-            lead
-        };
+        let skip =
+            if matches!(way.tests[lead], PlanTest::Table { .. } | PlanTest::Keys(_) | PlanTest::Shape(_)) {
+                usize::MAX
+            } else {
+                lead
+            };
         spots.into_iter().filter(|(el, _)| self.all_hold(way, skip, *el, struck)).collect()
     }
 
@@ -199,7 +205,8 @@ impl Recogniser<'_> {
             }
             PlanTest::Keys(n) => {
                 let f = scene.walk.fact(el);
-                let keys = scene.structure.cells_in(f.text_start, f.text_end).iter().filter(|c| c.key).count();
+                let keys =
+                    scene.structure.cells_in(f.text_start, f.text_end).iter().filter(|c| c.key).count();
                 keys as u32 >= *n
             }
             PlanTest::Has(parts) => {
@@ -380,9 +387,7 @@ pub fn inside(scene: &Scene<'_>, map: &PartMap, place: PlaceRef, el: El) -> bool
         PlaceRef::Part(PartRef::Part(id)) => {
             let things = map.of(id);
             let found = things.iter().any(|t| t.status == Status::Found);
-            if !found
-                && let Some(region) = scene.plan.parts.get(id as usize).and_then(|p| p.part.fallback)
-            {
+            if !found && let Some(region) = scene.plan.parts.get(id as usize).and_then(|p| p.part.fallback) {
                 return scene.walk.fact(el).regions.holds(region);
             }
             things.iter().any(|t| t.extent.holds(el))

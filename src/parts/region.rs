@@ -92,13 +92,25 @@ fn by_name(dom: &Dom, el: El, name: &str) -> Option<Region> {
             let words = subwords(one);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             let region = match words.as_slice() {
-                ["header"] | ["site" | "page" | "main" | "top" | "global" | "shop", "header"] | ["masthead"]
-                | ["header", "container" | "wrapper" | "wrap"] | ["topbar"] | ["top", "bar"] => Region::Header,
-                ["footer"] | ["site" | "page" | "main" | "global" | "shop", "footer"]
+                ["header"]
+                | ["site" | "page" | "main" | "top" | "global" | "shop", "header"]
+                | ["masthead"]
+                | ["header", "container" | "wrapper" | "wrap"]
+                | ["topbar"]
+                | ["top", "bar"] => Region::Header,
+                ["footer"]
+                | ["site" | "page" | "main" | "global" | "shop", "footer"]
                 | ["footer", "container" | "wrapper" | "wrap"] => Region::Footer,
-                ["nav"] | ["navbar"] | ["navigation"] | ["main" | "top" | "site" | "primary", "nav" | "menu" | "navigation"]
-                | ["mega", "menu"] | ["megamenu"] => Region::Nav,
-                ["sidebar"] | ["side", "bar"] | ["left", "bar" | "sidebar" | "column" | "col"] | ["aside"]
+                ["nav"]
+                | ["navbar"]
+                | ["navigation"]
+                | ["main" | "top" | "site" | "primary", "nav" | "menu" | "navigation"]
+                | ["mega", "menu"]
+                | ["megamenu"] => Region::Nav,
+                ["sidebar"]
+                | ["side", "bar"]
+                | ["left", "bar" | "sidebar" | "column" | "col"]
+                | ["aside"]
                 | ["column", "left" | "right"] => Region::Aside,
                 _ => continue,
             };

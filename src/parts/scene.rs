@@ -1,9 +1,9 @@
 //! The tables of one page that parts are recognised on.
 
+use crate::pack::model::{Builtin, Region, Shape};
 use crate::page::Page;
 use crate::page::data::PageData;
 use crate::page::dom::El;
-use crate::pack::model::{Builtin, Region, Shape};
 use crate::parts::extent::Extent;
 use crate::parts::fold::BREAK;
 use crate::parts::hits::{self, Hits};
@@ -132,7 +132,7 @@ impl<'p> Scene<'p> {
         match header {
             Some(header) => {
                 let first = dom.first_child(header).unwrap_or(header);
-                el < header || el == header || dom.contains(first, el)
+                el <= header || dom.contains(first, el)
             }
             None => {
                 let first = self.walk.headings.first().map(|h| h.0);
@@ -149,7 +149,7 @@ impl<'p> Scene<'p> {
         let end = dom.end(el);
         let inside: Vec<El> = struck.iter().copied().filter(|s| *s > el && *s < end).collect();
         if inside.is_empty() {
-            return self.walk.text(el).to_string();
+            return self.with_cents(el);
         }
         let f = self.walk.fact(el);
         let mut out = String::new();
@@ -163,6 +163,27 @@ impl<'p> Scene<'p> {
             }
         }
         out.push_str(self.walk.buffer.get(at as usize..f.text_end as usize).unwrap_or(""));
+        out
+    }
+
+    /// The folded text of an element; a point stands where cents have an element of their
+    /// own, as in `$229<sup>99</sup>`: nothing else tells them from the digits before.
+    fn with_cents(&self, el: El) -> String {
+        let f = self.walk.fact(el);
+        let mut out = self.walk.text(el).to_string();
+        let rows = &self.walk.rows;
+        let from = rows.partition_point(|r| r.at <= f.text_start);
+        let to = rows.partition_point(|r| r.at < f.text_end);
+        for row in rows.get(from..to).unwrap_or_default().iter().rev() {
+            let at = (row.at - f.text_start) as usize;
+            let (before, after) = (out.get(..at).unwrap_or(""), out.get(at..).unwrap_or(""));
+            let whole = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let has_mark = before[..before.len() - whole].ends_with(['.', ',']);
+            let cents = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            if whole > 0 && cents == 2 && !has_mark && !after[cents..].starts_with(['.', ',', '%']) {
+                out.insert(at, '.');
+            }
+        }
         out
     }
 
@@ -203,7 +224,9 @@ fn own_path(page: &Page) -> Option<String> {
         "link" if dom.attr(el, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => {
             dom.attr(el, "href").map(|h| path_of(h).to_string())
         }
-        "meta" if dom.attr(el, "property") == Some("og:url") => dom.attr(el, "content").map(|h| path_of(h).to_string()),
+        "meta" if dom.attr(el, "property") == Some("og:url") => {
+            dom.attr(el, "content").map(|h| path_of(h).to_string())
+        }
         _ => None,
     })
 }
@@ -213,10 +236,6 @@ pub fn path_of(href: &str) -> &str {
     let href = href.trim();
     let rest = href.split_once("://").map_or(href, |(_, r)| r);
     let rest = if rest.len() == href.len() { rest.strip_prefix("//").unwrap_or(rest) } else { rest };
-    let path = if rest.len() == href.len() {
-        rest
-    } else {
-        rest.find('/').map_or("/", |i| &rest[i..])
-    };
+    let path = if rest.len() == href.len() { rest } else { rest.find('/').map_or("/", |i| &rest[i..]) };
     path.split(['?', '#']).next().unwrap_or(path)
 }

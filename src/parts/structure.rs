@@ -62,7 +62,10 @@ impl Structure {
                 "video" => s.videos.push(el),
                 "iframe" | "embed" | "object" => {
                     let player = dom.attr(el, "src").or(dom.attr(el, "data")).is_some_and(|s| {
-                        s.contains("youtube") || s.contains("youku") || s.contains("vimeo") || s.contains("player")
+                        s.contains("youtube")
+                            || s.contains("youku")
+                            || s.contains("vimeo")
+                            || s.contains("player")
                     });
                     if player {
                         s.videos.push(el);
@@ -142,7 +145,9 @@ impl Structure {
             .cells
             .iter()
             .filter(|c| c.key)
-            .filter_map(|c| dom.ancestors(c.el).find(|a| matches!(dom.name(*a), "table" | "dl" | "ul" | "ol")))
+            .filter_map(|c| {
+                dom.ancestors(c.el).find(|a| matches!(dom.name(*a), "table" | "dl" | "ul" | "ol"))
+            })
             .collect();
         holders.sort_unstable();
         holders.dedup();

@@ -65,7 +65,8 @@ pub fn without_hash(name: &str) -> &str {
         && !head.is_empty()
         && (4..=8).contains(&tail.len())
         && tail.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        && (tail.chars().any(|c| c.is_ascii_digit()) || tail.chars().filter(|c| c.is_uppercase()).count() >= 2)
+        && (tail.chars().any(|c| c.is_ascii_digit())
+            || tail.chars().filter(|c| c.is_uppercase()).count() >= 2)
     {
         return head;
     }

@@ -13,17 +13,53 @@ pub const FONT: f32 = 16.0;
 pub fn is_inline(name: &str) -> bool {
     matches!(
         name,
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn" | "em"
-            | "font" | "i" | "img" | "ins" | "kbd" | "label" | "mark" | "q" | "ruby" | "rb" | "s" | "samp" | "small"
-            | "span" | "strike" | "strong" | "sub" | "sup" | "time" | "tt" | "u" | "var" | "wbr" | "svg" | "picture"
-            | "source" | "bdt"
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "ruby"
+            | "rb"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "svg"
+            | "picture"
+            | "source"
+            | "bdt"
     )
 }
 
 /// Whether and why the element itself hides its subtree.
 pub fn hidden(dom: &Dom, el: El, name: &str, style: &str) -> Option<Hidden> {
     match name {
-        "script" | "style" | "template" | "noscript" | "head" | "iframe" | "noembed" | "noframes" | "object" => {
+        "script" | "style" | "template" | "noscript" | "head" | "iframe" | "noembed" | "noframes"
+        | "object" => {
             return if name == "iframe" || name == "object" { None } else { Some(Hidden::Never) };
         }
         "title" if !dom.is_html(el) => return Some(Hidden::Never),
@@ -48,8 +84,11 @@ pub fn hidden(dom: &Dom, el: El, name: &str, style: &str) -> Option<Hidden> {
     }
     declarations(style).find_map(|(key, value)| match key {
         "display" if value.starts_with("none") => Some(Hidden::Display),
-        "visibility" if value.starts_with("hidden") || value.starts_with("collapse") => Some(Hidden::Visibility),
-        "opacity" if number(value) == Some(0.0) => Some(Hidden::Opacity),
+        "visibility" if value.starts_with("hidden") || value.starts_with("collapse") => {
+            Some(Hidden::Visibility)
+        }
+        // a picture without opacity waits to be faded in once it is loaded
+        "opacity" if name != "img" && number(value) == Some(0.0) => Some(Hidden::Opacity),
         _ => None,
     })
 }
@@ -124,9 +163,9 @@ pub fn is_link(dom: &Dom, el: El, name: &str, role: &str) -> bool {
 /// Whether the element is an `<input>` that is drawn as a button.
 pub fn is_button_input(dom: &Dom, el: El, name: &str) -> bool {
     name == "input"
-        && dom.attr(el, "type").is_some_and(|t| {
-            ["submit", "button", "image", "reset"].iter().any(|k| t.eq_ignore_ascii_case(k))
-        })
+        && dom
+            .attr(el, "type")
+            .is_some_and(|t| ["submit", "button", "image", "reset"].iter().any(|k| t.eq_ignore_ascii_case(k)))
 }
 
 /// Whether the element is drawn as a picture: img, a titled svg, a background in
@@ -164,7 +203,9 @@ pub fn is_dialog(dom: &Dom, el: El, name: &str, role: &str) -> bool {
     let named = |value: &str| {
         let lower = value.to_ascii_lowercase();
         ["cookie", "consent", "gdpr"].iter().any(|w| lower.contains(w))
-            && subwords(value).iter().any(|w| matches!(w.as_str(), "cookie" | "cookies" | "consent" | "gdpr" | "cookiebanner"))
+            && subwords(value)
+                .iter()
+                .any(|w| matches!(w.as_str(), "cookie" | "cookies" | "consent" | "gdpr" | "cookiebanner"))
     };
     dom.attr(el, "id").is_some_and(named) || dom.attr(el, "class").is_some_and(named)
 }

@@ -34,25 +34,103 @@ pub struct Quantity {
 
 /// Signs and codes of currencies and what they may stand for (ISO 4217).
 const CURRENCIES: &[(&str, &[&str])] = &[
-    ("us$", &["USD"]), ("a$", &["AUD"]), ("au$", &["AUD"]), ("c$", &["CAD"]), ("ca$", &["CAD"]), ("hk$", &["HKD"]),
-    ("nt$", &["TWD"]), ("s$", &["SGD"]), ("nz$", &["NZD"]), ("mx$", &["MXN"]), ("r$", &["BRL"]),
+    ("us$", &["USD"]),
+    ("a$", &["AUD"]),
+    ("au$", &["AUD"]),
+    ("c$", &["CAD"]),
+    ("ca$", &["CAD"]),
+    ("hk$", &["HKD"]),
+    ("nt$", &["TWD"]),
+    ("s$", &["SGD"]),
+    ("nz$", &["NZD"]),
+    ("mx$", &["MXN"]),
+    ("r$", &["BRL"]),
     ("$", &["USD", "CAD", "AUD", "NZD", "HKD", "TWD", "SGD", "MXN", "ARS", "CLP", "COP"]),
-    ("€", &["EUR"]), ("£", &["GBP"]), ("¥", &["CNY", "JPY"]), ("₹", &["INR"]), ("₩", &["KRW"]), ("₽", &["RUB"]),
-    ("₺", &["TRY"]), ("₫", &["VND"]), ("฿", &["THB"]), ("₴", &["UAH"]), ("₪", &["ILS"]),
-    ("元", &["CNY", "TWD", "HKD"]), ("円", &["JPY"]), ("원", &["KRW"]),
-    ("rmb", &["CNY"]), ("cny", &["CNY"]), ("usd", &["USD"]), ("eur", &["EUR"]), ("gbp", &["GBP"]), ("jpy", &["JPY"]),
-    ("chf", &["CHF"]), ("aud", &["AUD"]), ("cad", &["CAD"]), ("hkd", &["HKD"]), ("twd", &["TWD"]), ("sgd", &["SGD"]),
-    ("krw", &["KRW"]), ("inr", &["INR"]), ("nzd", &["NZD"]), ("brl", &["BRL"]), ("mxn", &["MXN"]), ("sek", &["SEK"]),
-    ("nok", &["NOK"]), ("dkk", &["DKK"]), ("pln", &["PLN"]), ("czk", &["CZK"]), ("huf", &["HUF"]), ("ron", &["RON"]),
-    ("bgn", &["BGN"]), ("rub", &["RUB"]), ("try", &["TRY"]), ("aed", &["AED"]), ("sar", &["SAR"]), ("zar", &["ZAR"]),
-    ("rs.", &["INR", "PKR"]), ("rs", &["INR", "PKR"]), ("kr.", &["SEK", "NOK", "DKK", "ISK"]),
-    ("kr", &["SEK", "NOK", "DKK", "ISK"]), ("zł", &["PLN"]), ("kč", &["CZK"]), ("ft", &["HUF"]), ("лв", &["BGN"]),
-    ("lei", &["RON"]), ("руб", &["RUB"]), ("р.", &["RUB"]), ("€uro", &["EUR"]),
-    ("₱", &["PHP"]), ("₦", &["NGN"]), ("₸", &["KZT"]), ("₲", &["PYG"]), ("₡", &["CRC"]), ("rp", &["IDR"]), ("idr", &["IDR"]),
-    ("rm", &["MYR"]), ("myr", &["MYR"]), ("php", &["PHP"]), ("cfa", &["XOF", "XAF"]), ("fcfa", &["XOF", "XAF"]),
-    ("kn", &["HRK"]), ("hrk", &["HRK"]), ("тг", &["KZT"]), ("kzt", &["KZT"]), ("грн", &["UAH"]), ("uah", &["UAH"]),
-    ("dhs", &["AED"]), ("dh", &["MAD", "AED"]), ("s/", &["PEN"]), ("₴", &["UAH"]), ("vnd", &["VND"]), ("đ", &["VND"]),
-    ("thb", &["THB"]), ("บาท", &["THB"]), ("ден", &["MKD"]), ("din", &["RSD"]), ("rsd", &["RSD"]),
+    ("€", &["EUR"]),
+    ("£", &["GBP"]),
+    ("¥", &["CNY", "JPY"]),
+    ("₹", &["INR"]),
+    ("₩", &["KRW"]),
+    ("₽", &["RUB"]),
+    ("₺", &["TRY"]),
+    ("₫", &["VND"]),
+    ("฿", &["THB"]),
+    ("₴", &["UAH"]),
+    ("₪", &["ILS"]),
+    ("元", &["CNY", "TWD", "HKD"]),
+    ("円", &["JPY"]),
+    ("원", &["KRW"]),
+    ("rmb", &["CNY"]),
+    ("cny", &["CNY"]),
+    ("usd", &["USD"]),
+    ("eur", &["EUR"]),
+    ("gbp", &["GBP"]),
+    ("jpy", &["JPY"]),
+    ("chf", &["CHF"]),
+    ("aud", &["AUD"]),
+    ("cad", &["CAD"]),
+    ("hkd", &["HKD"]),
+    ("twd", &["TWD"]),
+    ("sgd", &["SGD"]),
+    ("krw", &["KRW"]),
+    ("inr", &["INR"]),
+    ("nzd", &["NZD"]),
+    ("brl", &["BRL"]),
+    ("mxn", &["MXN"]),
+    ("sek", &["SEK"]),
+    ("nok", &["NOK"]),
+    ("dkk", &["DKK"]),
+    ("pln", &["PLN"]),
+    ("czk", &["CZK"]),
+    ("huf", &["HUF"]),
+    ("ron", &["RON"]),
+    ("bgn", &["BGN"]),
+    ("rub", &["RUB"]),
+    ("try", &["TRY"]),
+    ("aed", &["AED"]),
+    ("sar", &["SAR"]),
+    ("zar", &["ZAR"]),
+    ("rs.", &["INR", "PKR"]),
+    ("rs", &["INR", "PKR"]),
+    ("kr.", &["SEK", "NOK", "DKK", "ISK"]),
+    ("kr", &["SEK", "NOK", "DKK", "ISK"]),
+    ("zł", &["PLN"]),
+    ("kč", &["CZK"]),
+    ("ft", &["HUF"]),
+    ("лв", &["BGN"]),
+    ("lei", &["RON"]),
+    ("руб", &["RUB"]),
+    ("р.", &["RUB"]),
+    ("€uro", &["EUR"]),
+    ("₱", &["PHP"]),
+    ("₦", &["NGN"]),
+    ("₸", &["KZT"]),
+    ("₲", &["PYG"]),
+    ("₡", &["CRC"]),
+    ("rp", &["IDR"]),
+    ("idr", &["IDR"]),
+    ("rm", &["MYR"]),
+    ("myr", &["MYR"]),
+    ("php", &["PHP"]),
+    ("cfa", &["XOF", "XAF"]),
+    ("fcfa", &["XOF", "XAF"]),
+    ("kn", &["HRK"]),
+    ("hrk", &["HRK"]),
+    ("тг", &["KZT"]),
+    ("kzt", &["KZT"]),
+    ("грн", &["UAH"]),
+    ("uah", &["UAH"]),
+    ("dhs", &["AED"]),
+    ("dh", &["MAD", "AED"]),
+    ("s/", &["PEN"]),
+    ("₴", &["UAH"]),
+    ("vnd", &["VND"]),
+    ("đ", &["VND"]),
+    ("thb", &["THB"]),
+    ("บาท", &["THB"]),
+    ("ден", &["MKD"]),
+    ("din", &["RSD"]),
+    ("rsd", &["RSD"]),
 ];
 
 /// ISO codes that a sign or code may stand for.
@@ -77,8 +155,36 @@ static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
             .collect::<Vec<_>>()
             .join("|")
     };
-    let before = escaped(|s| !matches!(s, "元" | "円" | "원" | "лв" | "lei" | "ft" | "руб" | "р." | "kč" | "zł" | "try" | "cfa" | "fcfa" | "kn" | "тг" | "грн" | "đ" | "บาท" | "ден" | "din"));
-    let after = escaped(|s| !matches!(s, "$" | "rs" | "rs." | "£" | "s$" | "a$" | "c$" | "r$" | "try" | "s/" | "rp" | "rm" | "₱" | "₦"));
+    let before = escaped(|s| {
+        !matches!(
+            s,
+            "元" | "円"
+                | "원"
+                | "лв"
+                | "lei"
+                | "ft"
+                | "руб"
+                | "р."
+                | "kč"
+                | "zł"
+                | "try"
+                | "cfa"
+                | "fcfa"
+                | "kn"
+                | "тг"
+                | "грн"
+                | "đ"
+                | "บาท"
+                | "ден"
+                | "din"
+        )
+    });
+    let after = escaped(|s| {
+        !matches!(
+            s,
+            "$" | "rs" | "rs." | "£" | "s$" | "a$" | "c$" | "r$" | "try" | "s/" | "rp" | "rm" | "₱" | "₦"
+        )
+    });
     let after = after.replace(r"\b", "");
     Regex::new(&format!(
         r"(?:(?P<b>{before})\s?(?P<bn>{NUMBER})(?:\s?[-–~至到]\s?(?:{before})?\s?(?P<bn2>{NUMBER}))?|(?P<an>{NUMBER})(?:\s?[-–~至到]\s?(?P<an2>{NUMBER}))?\s?(?P<a>{after})(?:\b|[^\w]|$|起|/))"

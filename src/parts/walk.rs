@@ -272,7 +272,11 @@ impl<'d> Walker<'d> {
             font: tags::font_size(name, style, above.map_or(tags::FONT, |f| f.font)),
             link: if is_link { Some(el) } else { above.and_then(|f| f.link) },
             heading: if rank.is_some() { Some(el) } else { above.and_then(|f| f.heading) },
-            cell: if matches!(name, "th" | "dt" | "td" | "li" | "dd") { Some(el) } else { above.and_then(|f| f.cell) },
+            cell: if matches!(name, "th" | "dt" | "td" | "li" | "dd") {
+                Some(el)
+            } else {
+                above.and_then(|f| f.cell)
+            },
         });
         if hidden == Some(Hidden::Never) {
             self.walk.has_styles |= tags::is_stylesheet(dom, el, name);

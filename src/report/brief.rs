@@ -11,12 +11,25 @@ pub fn render(run: &RunReport) -> String {
         let f = s.finding;
         let level = if s.unsure { "unsure" } else { s.level.name() };
         let source = shown(&s.page.source);
-        out.push_str(&format!("{source}:{}:{}: {level}[{}] {}\n", f.line, f.column, s.rule, shown(&f.message)));
+        out.push_str(&format!(
+            "{source}:{}:{}: {level}[{}] {}\n",
+            f.line,
+            f.column,
+            s.rule,
+            shown(&f.message)
+        ));
     }
     for page in &run.pages {
         for n in &page.notices {
             let source = shown(&page.source);
-            out.push_str(&format!("{source}:{}:{}: {}[{}] {}\n", n.line, n.column, n.level.name(), n.id, shown(&n.message)));
+            out.push_str(&format!(
+                "{source}:{}:{}: {}[{}] {}\n",
+                n.line,
+                n.column,
+                n.level.name(),
+                n.id,
+                shown(&n.message)
+            ));
         }
         for why in &page.partial {
             out.push_str(&format!("{}: partial: {}\n", shown(&page.source), shown(why)));

@@ -23,14 +23,24 @@ pub fn render(run: &RunReport) -> String {
     for page in &run.pages {
         for n in &page.notices {
             let place = place(&page.source, n.line, n.column);
-            out.push_str(&format!("::{} {place}title={}::{}\n", command(n.level), property(&n.id), data(&n.message)));
+            out.push_str(&format!(
+                "::{} {place}title={}::{}\n",
+                command(n.level),
+                property(&n.id),
+                data(&n.message)
+            ));
         }
         for why in &page.partial {
             out.push_str(&format!("::error {}title=partial::{}\n", file(&page.source), data(why)));
         }
     }
     for f in &run.failed {
-        out.push_str(&format!("::error {}title={}::{}\n", file(&f.source), property(&f.id), data(&format!("{}: {}", f.source, f.message))));
+        out.push_str(&format!(
+            "::error {}title={}::{}\n",
+            file(&f.source),
+            property(&f.id),
+            data(&format!("{}: {}", f.source, f.message))
+        ));
     }
     out.push_str(&format!("storelint: {}\n", run_line(&Summary::of(run))));
     out
@@ -38,7 +48,11 @@ pub fn render(run: &RunReport) -> String {
 
 /// Pages of the web have no file to annotate.
 fn file(source: &str) -> String {
-    if source == "-" || source.contains("://") { String::new() } else { format!("file={},", property(source)) }
+    if source == "-" || source.contains("://") {
+        String::new()
+    } else {
+        format!("file={},", property(source))
+    }
 }
 
 fn place(source: &str, line: u32, column: u32) -> String {

@@ -38,7 +38,14 @@ pub fn render(run: &RunReport, options: Options) -> String {
         for s in all.iter().filter(|s| s.unsure && s.finding.suppressed.is_none()) {
             let needs = needs_of(page, s.rule);
             let f = s.finding;
-            out.push_str(&format!("  ? {} ({}:{}:{}): {}\n", s.rule, shown(&page.source), f.line, f.column, shown(&f.message)));
+            out.push_str(&format!(
+                "  ? {} ({}:{}:{}): {}\n",
+                s.rule,
+                shown(&page.source),
+                f.line,
+                f.column,
+                shown(&f.message)
+            ));
             out.push_str(&format!("    would decide it: {needs}\n"));
         }
         out.push_str(&page_summary(page));
@@ -86,7 +93,10 @@ fn finding(s: &Said<'_>, options: Options) -> String {
     let mut labels = vec![Label { range: f.start as usize..f.end as usize, text: what }];
     let mut help = String::new();
     for near in f.rejected.iter().take(LABELS) {
-        labels.push(Label { range: near.start as usize..near.end as usize, text: format!("{} {}", near.title, near.why) });
+        labels.push(Label {
+            range: near.start as usize..near.end as usize,
+            text: format!("{} {}", near.title, near.why),
+        });
         help.push_str(&format!("seen: {} {}, line {}\n", near.title, near.why, near.line));
     }
     if f.rejected.len() > LABELS {
@@ -123,10 +133,17 @@ fn page_summary(page: &PageReport) -> String {
     let mut out = format!("{}\n  {}\n", shown(&page.source), shown(&page_line(page)));
     out.push_str(&format!("  {}\n", shown(&said("page", &page.page))));
     out.push_str(&format!("  {}\n", shown(&said("category", &page.category))));
-    out.push_str(&format!("  {}; encoding {}\n", shown(&said("language", &page.language)), shown(&page.encoding)));
+    out.push_str(&format!(
+        "  {}; encoding {}\n",
+        shown(&said("language", &page.language)),
+        shown(&page.encoding)
+    ));
     if !page.scores.is_empty() {
         let overall = page.score.map(|s| format!("{s} in all"));
-        let areas = page.scores.iter().map(|a| format!("{} {} ({} of {} checks)", a.area, a.score, a.counted, a.rules));
+        let areas = page
+            .scores
+            .iter()
+            .map(|a| format!("{} {} ({} of {} checks)", a.area, a.score, a.counted, a.rules));
         let scores: Vec<String> = overall.into_iter().chain(areas).collect();
         out.push_str(&format!("  score: {}\n", scores.join(", ")));
     }

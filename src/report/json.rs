@@ -96,7 +96,13 @@ pub fn harmless(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         match c as u32 {
-            0x7F..=0x9F | 0x200E..=0x200F | 0x202A..=0x202E | 0x2066..=0x2069 | 0x061C | 0x2028..=0x2029 | 0xFEFF => {
+            0x7F..=0x9F
+            | 0x200E..=0x200F
+            | 0x202A..=0x202E
+            | 0x2066..=0x2069
+            | 0x061C
+            | 0x2028..=0x2029
+            | 0xFEFF => {
                 out.push_str(&format!("\\u{:04x}", c as u32));
             }
             _ => out.push(c),

@@ -21,7 +21,12 @@ pub fn render(run: &RunReport) -> String {
         out.push_str("### Findings\n\n");
         for f in findings {
             let place = code(&format!("{}:{}:{}", f.page.source, f.finding.line, f.finding.column));
-            out.push_str(&format!("- **{}** {} at {place}: {}\n", f.level.name(), code(f.rule), text(&f.finding.message)));
+            out.push_str(&format!(
+                "- **{}** {} at {place}: {}\n",
+                f.level.name(),
+                code(f.rule),
+                text(&f.finding.message)
+            ));
             out.push_str(&format!("  - Why: {}\n  - Fix: {}\n", text(&f.finding.why), text(&f.finding.fix)));
         }
         out.push('\n');
@@ -30,7 +35,12 @@ pub fn render(run: &RunReport) -> String {
     if !unsure.is_empty() {
         out.push_str("### Unsure\n\n");
         for f in unsure {
-            out.push_str(&format!("- {} on {}: {}\n", code(f.rule), code(&f.page.source), text(&f.finding.message)));
+            out.push_str(&format!(
+                "- {} on {}: {}\n",
+                code(f.rule),
+                code(&f.page.source),
+                text(&f.finding.message)
+            ));
         }
         for line in need_lines(&s) {
             out.push_str(&format!("- {line}\n"));
@@ -41,7 +51,12 @@ pub fn render(run: &RunReport) -> String {
     if !notices.is_empty() {
         out.push_str("### Remarks\n\n");
         for (page, n) in notices {
-            out.push_str(&format!("- {} at {}: {}\n", code(&n.id), code(&format!("{}:{}:{}", page.source, n.line, n.column)), text(&n.message)));
+            out.push_str(&format!(
+                "- {} at {}: {}\n",
+                code(&n.id),
+                code(&format!("{}:{}:{}", page.source, n.line, n.column)),
+                text(&n.message)
+            ));
         }
         out.push('\n');
     }

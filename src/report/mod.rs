@@ -91,6 +91,8 @@ fn said_of(page: &crate::audit::PageReport) -> Vec<Said<'_>> {
             out.push(Said { page, rule: &v.rule, level: v.level, unsure, finding });
         }
     }
-    out.sort_by(|a: &Said<'_>, b| (a.unsure, a.finding.start, a.rule).cmp(&(b.unsure, b.finding.start, b.rule)));
+    out.sort_by(|a: &Said<'_>, b| {
+        (a.unsure, a.finding.start, a.rule).cmp(&(b.unsure, b.finding.start, b.rule))
+    });
     out
 }

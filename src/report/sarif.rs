@@ -146,5 +146,10 @@ fn uri(source: &str) -> String {
 
 /// Text of a message: brackets and braces would be links and placeholders.
 fn message(text: &str) -> String {
-    shown(text).replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]").replace('{', "{{").replace('}', "}}")
+    shown(text)
+        .replace('\\', "\\\\")
+        .replace('[', "\\[")
+        .replace(']', "\\]")
+        .replace('{', "{{")
+        .replace('}', "}}")
 }

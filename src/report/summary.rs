@@ -114,7 +114,15 @@ pub fn page_line(page: &PageReport) -> String {
 
 /// "3 checks need the page's layout (layout)".
 pub fn need_lines(s: &Summary) -> Vec<String> {
-    let all = [Need::Layout, Need::Render, Need::RemoteDescription, Need::ImageText, Need::OtherPage, Need::Limit, Need::Person];
+    let all = [
+        Need::Layout,
+        Need::Render,
+        Need::RemoteDescription,
+        Need::ImageText,
+        Need::OtherPage,
+        Need::Limit,
+        Need::Person,
+    ];
     all.iter()
         .filter_map(|n| s.needs.get(n.name()).map(|count| (n, count)))
         .map(|(n, count)| {

@@ -35,7 +35,13 @@ struct Side {
 }
 
 /// Judges a `compare` expectation.
-pub fn compare(c: &Context<'_>, options: &Options<'_>, expect: &Expect, it: &Comparison<'_>, message: Option<&str>) -> Outcome {
+pub fn compare(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    expect: &Expect,
+    it: &Comparison<'_>,
+    message: Option<&str>,
+) -> Outcome {
     let (Some(left), Some(right)) = (side(c, options, it.left), side(c, options, it.right)) else {
         return Outcome::skip("one side has no value on this page");
     };
@@ -66,16 +72,24 @@ pub fn compare(c: &Context<'_>, options: &Options<'_>, expect: &Expect, it: &Com
     }
     let (mut low, mut high) = (right.low, right.high);
     if let Some((less, by)) = it.adjust {
-        let Some(by) = side(c, options, by) else { return Outcome::skip("the amount has no value on this page") };
+        let Some(by) = side(c, options, by) else {
+            return Outcome::skip("the amount has no value on this page");
+        };
         let sign = if *less { -1.0 } else { 1.0 };
-        let change = |x: f64| if by.percent { x * (1.0 + sign * by.high / 100.0) } else { x + sign * by.high };
+        let change =
+            |x: f64| if by.percent { x * (1.0 + sign * by.high / 100.0) } else { x + sign * by.high };
         (low, high) = (change(low), change(high));
     }
-    let tolerance = expect.tolerance.as_ref().and_then(|t| options.value(t)).map_or(0.0, |t| tolerance(t, high));
+    let tolerance =
+        expect.tolerance.as_ref().and_then(|t| options.value(t)).map_or(0.0, |t| tolerance(t, high));
     match holds(it.op, (left.low, left.high), (low, high), tolerance) {
         Some(true) => Outcome::plain(Verdict::Pass),
         Some(false) => {
-            let default = if c.wording() == crate::rules::wording::Wording::Zh { "{left} 与 {right} 不符。" } else { "{left} does not go with {right}." };
+            let default = if c.wording() == crate::rules::wording::Wording::Zh {
+                "{left} 与 {right} 不符。"
+            } else {
+                "{left} does not go with {right}."
+            };
             Outcome::fail(vec![draft(fill(message.unwrap_or(default), &values, options, c))])
         }
         None => {

@@ -2,10 +2,10 @@
 
 use crate::finding::Need;
 use crate::pack::model::{Arg, OptionSpec, Rule, Value};
+use crate::parts::extent::Extent;
 use crate::parts::flow::Flow;
 use crate::parts::map::{PartMap, Thing};
 use crate::parts::plan::{PartRef, PartsPlan};
-use crate::parts::extent::Extent;
 use crate::parts::scene::Scene;
 use crate::rules::wording::Wording;
 use std::collections::BTreeMap;
@@ -21,6 +21,8 @@ pub struct Guard {
     pub opaque: bool,
     /// One of main's pictures says nothing in text.
     pub pictures: bool,
+    /// Scripts run on the page.
+    pub scripts: bool,
     /// The page was cut short.
     pub partial: bool,
 }

@@ -14,7 +14,13 @@ use crate::rules::properties;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges `each` and `same` on the things that count.
-pub fn every(c: &Context<'_>, options: &Options<'_>, expect: &Expect, things: &[&Judged], message: Option<&str>) -> Outcome {
+pub fn every(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    expect: &Expect,
+    things: &[&Judged],
+    message: Option<&str>,
+) -> Outcome {
     if expect.each.is_empty() && expect.same.is_none() {
         return Outcome::plain(Verdict::Pass);
     }
@@ -61,8 +67,16 @@ pub fn every(c: &Context<'_>, options: &Options<'_>, expect: &Expect, things: &[
         }
         return Outcome::plain(Verdict::Pass);
     }
-    let default = if c.wording() == crate::rules::wording::Wording::Zh { "{part}不合要求：“{value}”" } else { "{part} is not as it should be: “{value}”" };
+    let default = if c.wording() == crate::rules::wording::Wording::Zh {
+        "{part}不合要求：“{value}”"
+    } else {
+        "{part} is not as it should be: “{value}”"
+    };
     let total = bad.len();
+    // with a share it is the group that fails: said once, at the first one that is to blame
+    if expect.share.is_some() {
+        bad.truncate(1);
+    }
     let drafts = bad
         .into_iter()
         .map(|(thing, mut values)| {
@@ -105,9 +119,9 @@ fn passes(c: &Context<'_>, options: &Options<'_>, each: &Each, thing: &Thing) ->
         PropertyTest::Has(lists) => lists.iter().any(|l| hits(c, l, &folded, &value)),
         PropertyTest::Lacks(lists) => !lists.iter().any(|l| hits(c, l, &folded, &value)),
         PropertyTest::NotOnly(lists) => !only(c, lists, &folded),
-        PropertyTest::Matches(pattern) => {
-            crate::parts::pattern::compile(pattern).ok()?.is_match(value.get(..value.len().min(crate::limits::PATTERN_HAYSTACK)).unwrap_or(""))
-        }
+        PropertyTest::Matches(pattern) => crate::parts::pattern::compile(pattern)
+            .ok()?
+            .is_match(value.get(..value.len().min(crate::limits::PATTERN_HAYSTACK)).unwrap_or("")),
         PropertyTest::Between(arg) => {
             let (low, high) = range(arg)?;
             let Some(ValueKind::Shape(shape)) = properties::value_kind(c, thing) else { return None };
@@ -148,8 +162,11 @@ fn hits(c: &Context<'_>, list: &str, folded: &str, raw: &str) -> bool {
 /// Whether a text is made of words of the lists alone.
 fn only(c: &Context<'_>, lists: &[String], folded: &str) -> bool {
     let mut rest = folded.to_string();
-    let mut phrases: Vec<String> =
-        lists.iter().filter_map(|l| c.plan().list(l)).flat_map(|l| l.phrases.iter().map(|p| fold(&p.text))).collect();
+    let mut phrases: Vec<String> = lists
+        .iter()
+        .filter_map(|l| c.plan().list(l))
+        .flat_map(|l| l.phrases.iter().map(|p| fold(&p.text)))
+        .collect();
     phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
     for phrase in phrases.iter().filter(|p| !p.is_empty()) {
         rest = rest.replace(phrase.as_str(), " ");
@@ -165,10 +182,12 @@ fn odd_ones<'j>(c: &Context<'_>, same: Same, things: &[&'j Judged]) -> (Vec<&'j 
         let key = match same {
             Same::Structure => Some(skeleton(c, &judged.thing)),
             Same::Width => c.scene.page.dom.attr(judged.thing.anchor, "width").map(str::to_string),
-            Same::Currency => properties::quantity(c, &judged.thing, Shape::Money).and_then(|q| match q.unit {
-                Unit::Money(codes) if !codes.is_empty() => Some(codes.join("/")),
-                _ => None,
-            }),
+            Same::Currency => {
+                properties::quantity(c, &judged.thing, Shape::Money).and_then(|q| match q.unit {
+                    Unit::Money(codes) if !codes.is_empty() => Some(codes.join("/")),
+                    _ => None,
+                })
+            }
         };
         match key {
             Some(key) => groups.entry(key).or_default().push(&judged.thing),
@@ -197,4 +216,3 @@ fn skeleton(c: &Context<'_>, thing: &Thing) -> String {
     }
     out
 }
-

@@ -25,7 +25,13 @@ pub struct Judged {
 }
 
 /// Puts all filters of an expectation to a thing. The first no decides, else the first maybe.
-pub fn judge(c: &Context<'_>, options: &Options<'_>, expect: &Expect, thing: Thing, flow: Option<&Flow>) -> Judged {
+pub fn judge(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    expect: &Expect,
+    thing: Thing,
+    flow: Option<&Flow>,
+) -> Judged {
     let mut maybe: Option<(Need, Reason)> = None;
     for (answer, reason) in answers(c, options, expect, &thing, flow) {
         match answer {
@@ -53,7 +59,8 @@ fn answers(
     let w = c.wording();
     let mut out = Vec::new();
     let mut no = |reason: Reason| out.push((Answer::No, reason));
-    let places = |names: &[String]| -> Vec<PlaceRef> { names.iter().filter_map(|n| c.plan().place_ref(n)).collect() };
+    let places =
+        |names: &[String]| -> Vec<PlaceRef> { names.iter().filter_map(|n| c.plan().place_ref(n)).collect() };
     for place in places(&expect.outside) {
         if inside(c.scene, c.map, place, thing.anchor) {
             no(w.inside(&place_title(c, place)));
@@ -108,8 +115,11 @@ fn contained(c: &Context<'_>, thing: &Thing, part: PartRef, distinct: Option<Pro
     match distinct {
         None => inner.len(),
         Some(property) => {
-            let mut values: Vec<String> =
-                inner.iter().filter_map(|t| properties::read(c, t, property)).filter(|v| !v.is_empty()).collect();
+            let mut values: Vec<String> = inner
+                .iter()
+                .filter_map(|t| properties::read(c, t, property))
+                .filter(|v| !v.is_empty())
+                .collect();
             values.sort_unstable();
             values.dedup();
             values.len()

@@ -4,6 +4,7 @@ use crate::audit::Status;
 use crate::finding::{Basis, Need, Verdict};
 use crate::pack::model::{Absence, Arg, Expect, Property, Trait, Value};
 use crate::pack::names_in;
+use crate::page::data::DataPath;
 use crate::parts::flow::Flow;
 use crate::parts::plan::PartRef;
 use crate::rules::context::{Answer, Context, Options};
@@ -54,7 +55,18 @@ pub fn find(
         maybe += all.max(at_least) as usize;
     }
     let (sure_f, most) = (sure as f64, (sure + maybe) as f64);
-    let texts = Texts { c, options, expect, parts: &parts, judged: &judged, message, sure, at_least, at_most, hidden: &hidden };
+    let texts = Texts {
+        c,
+        options,
+        expect,
+        parts: &parts,
+        judged: &judged,
+        message,
+        sure,
+        at_least,
+        at_most,
+        hidden: &hidden,
+    };
     let credit = (at_least > 0.0).then(|| (sure_f.min(at_least), at_least));
     let counted = if sure_f >= at_least && at_most.is_none_or(|m| most <= m) {
         Verdict::Pass
@@ -65,7 +77,8 @@ pub fn find(
     };
     match counted {
         Verdict::Fail => {
-            let drafts = if at_most.is_some_and(|m| sure_f > m) { texts.too_many() } else { vec![texts.too_few()] };
+            let drafts =
+                if at_most.is_some_and(|m| sure_f > m) { texts.too_many() } else { vec![texts.too_few()] };
             Outcome { credit, ..Outcome::fail(drafts) }
         }
         Verdict::Unsure => texts.unsure(),
@@ -81,16 +94,23 @@ pub fn find(
 }
 
 /// Parts that are missing and yet may be there: what would show them.
-fn missing_but_possible(c: &Context<'_>, parts: &[PartRef], judged: &[Judged], expect: &Expect) -> Vec<(PartRef, Need)> {
+fn missing_but_possible(
+    c: &Context<'_>,
+    parts: &[PartRef],
+    judged: &[Judged],
+    expect: &Expect,
+) -> Vec<(PartRef, Need)> {
     let mut out = Vec::new();
     for part in parts {
-        let any = judged.iter().any(|j| j.thing.part == *part && (j.answer != Answer::No || expect.outside.is_empty()));
+        let any = judged
+            .iter()
+            .any(|j| j.thing.part == *part && (j.answer != Answer::No || expect.outside.is_empty()));
         let seen = judged.iter().any(|j| j.thing.part == *part && j.answer != Answer::No);
         if seen {
             continue;
         }
         let definition = c.plan().part(*part);
-        let absence = definition.map_or(Absence::Sure, |p| p.absence);
+        let absence = definition.map_or(&Absence::Sure, |p| &p.absence);
         let section = definition.is_some_and(|p| p.kind == crate::pack::model::PartType::Section);
         let need = if c.guard.partial {
             Some(Need::Limit)
@@ -103,12 +123,18 @@ fn missing_but_possible(c: &Context<'_>, parts: &[PartRef], judged: &[Judged], e
             match absence {
                 Absence::Legible if c.guard.opaque => Some(Need::ImageText),
                 Absence::Pictures if c.guard.pictures => Some(Need::ImageText),
+                Absence::Data(path) if c.guard.scripts && has_data(c, path) => Some(Need::Render),
                 _ => None,
             }
         };
         out.extend(need.map(|n| (*part, n)));
     }
     out
+}
+
+/// Whether the page's structured data has a path.
+fn has_data(c: &Context<'_>, path: &str) -> bool {
+    DataPath::parse(path).is_ok_and(|path| !c.scene.data.values(&path).is_empty())
 }
 
 /// How many count for sure, and how many more may.
@@ -125,8 +151,14 @@ fn count(
         None => (yes().count(), maybe().count()),
         Some(Property::Part) => {
             let sure: HashSet<PartRef> = yes().map(|j| j.thing.part).collect();
-            let more: HashSet<PartRef> = maybe().map(|j| j.thing.part).chain(hidden.iter().map(|h| h.0)).collect();
-            let more = parts.iter().collect::<HashSet<_>>().into_iter().filter(|p| more.contains(p) && !sure.contains(p)).count();
+            let more: HashSet<PartRef> =
+                maybe().map(|j| j.thing.part).chain(hidden.iter().map(|h| h.0)).collect();
+            let more = parts
+                .iter()
+                .collect::<HashSet<_>>()
+                .into_iter()
+                .filter(|p| more.contains(p) && !sure.contains(p))
+                .count();
             (sure.len(), more)
         }
         Some(property) => {
@@ -182,7 +214,7 @@ impl Texts<'_> {
             ("count", self.sure.to_string()),
             ("at_least", plain(self.at_least)),
             ("at_most", self.at_most.map(plain).unwrap_or_default()),
-            ("found", w.list(&found)),
+            ("found", if found.is_empty() { w.none().to_string() } else { w.list(&found) }),
             ("missing", w.list(&missing)),
             ("rejected", w.also_seen(&seen)),
             ("part", self.parts.first().map(|p| c.title(*p)).unwrap_or_default()),
@@ -192,15 +224,21 @@ impl Texts<'_> {
     fn basis(&self) -> Option<Basis> {
         self.expect.is.contains(&Trait::FirstScreen).then(|| {
             let flow = self.c.flows.first();
-            let measured = self.judged.iter().filter(|j| j.reason.is_some()).any(|j| {
-                flow.is_some_and(|f| f.top(j.thing.anchor).1 == Basis::Measured)
-            });
+            let measured = self
+                .judged
+                .iter()
+                .filter(|j| j.reason.is_some())
+                .any(|j| flow.is_some_and(|f| f.top(j.thing.anchor).1 == Basis::Measured));
             if measured { Basis::Measured } else { Basis::Estimated }
         })
     }
 
     fn text(&self, values: &Values) -> String {
-        let default = if self.c.wording() == crate::rules::wording::Wording::Zh { "未找到：{missing}。{rejected}" } else { "Not found: {missing}. {rejected}" };
+        let default = if self.c.wording() == crate::rules::wording::Wording::Zh {
+            "未找到：{missing}。{rejected}"
+        } else {
+            "Not found: {missing}. {rejected}"
+        };
         fill(self.message.unwrap_or(default), values, self.options, self.c)
     }
 
@@ -258,6 +296,7 @@ impl Texts<'_> {
             what.push(match need {
                 Need::ImageText => w.in_pictures(&title),
                 Need::RemoteDescription => w.in_remote(&title),
+                Need::Render => w.in_scripts(&title),
                 _ => w.in_rest(&title),
             });
         }
@@ -283,4 +322,3 @@ impl Texts<'_> {
 pub fn plain(n: f64) -> String {
     if n.fract() == 0.0 && n.abs() < 1e15 { format!("{}", n as i64) } else { format!("{n}") }
 }
-

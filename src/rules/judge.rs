@@ -68,7 +68,10 @@ fn does_not_apply(c: &Context<'_>, rule: &Rule) -> Option<String> {
         }
     };
     let found = |parts: &[String]| {
-        parts.iter().filter_map(|p| c.plan().part_ref(p)).any(|p| c.things(p).iter().any(|t| t.status == Status::Found))
+        parts
+            .iter()
+            .filter_map(|p| c.plan().part_ref(p))
+            .any(|p| c.things(p).iter().any(|t| t.status == Status::Found))
     };
     outside("page kind", &w.page, c.page)
         .or_else(|| outside("category", &w.category, c.category))
@@ -76,7 +79,8 @@ fn does_not_apply(c: &Context<'_>, rule: &Rule) -> Option<String> {
         .or_else(|| outside("platform", &w.platform, c.platform))
         .or_else(|| outside("market", &w.market, c.market))
         .or_else(|| {
-            (!w.found.is_empty() && !found(&w.found)).then(|| format!("none of these is on the page: {}", w.found.join(", ")))
+            (!w.found.is_empty() && !found(&w.found))
+                .then(|| format!("none of these is on the page: {}", w.found.join(", ")))
         })
         .or_else(|| rule.unless.as_ref().and_then(|u| ruled_out(c, u, &found)))
 }
@@ -102,7 +106,10 @@ fn ruled_out(c: &Context<'_>, u: &Condition, found: &dyn Fn(&[String]) -> bool) 
 /// "zh" matches "zh-CN".
 fn matches_tag(asked: &str, here: &str) -> bool {
     asked.eq_ignore_ascii_case(here)
-        || (here.len() > asked.len() && here.is_char_boundary(asked.len()) && here[..asked.len()].eq_ignore_ascii_case(asked) && here.as_bytes()[asked.len()] == b'-')
+        || (here.len() > asked.len()
+            && here.is_char_boundary(asked.len())
+            && here[..asked.len()].eq_ignore_ascii_case(asked)
+            && here.as_bytes()[asked.len()] == b'-')
 }
 
 /// An expectation on every viewport that it asks for: the worst verdict counts.
@@ -141,12 +148,25 @@ fn severity(v: Verdict) -> u8 {
 }
 
 fn translated<'r>(c: &Context<'_>, rule: &'r Rule) -> Option<&'r str> {
-    rule.i18n.get(c.lang).or_else(|| rule.i18n.get(c.lang.split('-').next().unwrap_or("")))?.message.as_deref()
+    rule.i18n
+        .get(c.lang)
+        .or_else(|| rule.i18n.get(c.lang.split('-').next().unwrap_or("")))?
+        .message
+        .as_deref()
 }
 
-fn assemble(c: &Context<'_>, options: &Options<'_>, rule: &Rule, level: Level, outcomes: Vec<(Outcome, Option<String>)>) -> RuleVerdict {
+fn assemble(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    rule: &Rule,
+    level: Level,
+    outcomes: Vec<(Outcome, Option<String>)>,
+) -> RuleVerdict {
     let has = |v: Verdict| outcomes.iter().any(|(o, _)| o.verdict == v);
-    let mut verdict = [Verdict::Fail, Verdict::Unsure, Verdict::Pass].into_iter().find(|v| has(*v)).unwrap_or(Verdict::Skip);
+    let mut verdict = [Verdict::Fail, Verdict::Unsure, Verdict::Pass]
+        .into_iter()
+        .find(|v| has(*v))
+        .unwrap_or(Verdict::Skip);
     let mut needs: BTreeSet<Need> = BTreeSet::new();
     // a page cut short is never judged as whole: what is missing may be in the rest
     if verdict == Verdict::Pass && c.guard.partial && rule.expects.iter().any(|e| e.at_most.is_some()) {
@@ -161,7 +181,9 @@ fn assemble(c: &Context<'_>, options: &Options<'_>, rule: &Rule, level: Level, o
     for (outcome, viewport) in outcomes {
         if outcome.verdict == verdict {
             needs.extend(outcome.needs);
-            findings.extend(outcome.drafts.into_iter().map(|d| finding(c, options, rule, d, viewport.as_deref())));
+            findings.extend(
+                outcome.drafts.into_iter().map(|d| finding(c, options, rule, d, viewport.as_deref())),
+            );
         }
     }
     findings.sort_by(|a: &Finding, b| (a.start, a.end, &a.message).cmp(&(b.start, b.end, &b.message)));
@@ -178,7 +200,16 @@ fn assemble(c: &Context<'_>, options: &Options<'_>, rule: &Rule, level: Level, o
         f.fingerprint = fingerprint(&c.scene.page.source, &rule.id, &part, *n);
         *n += 1;
     }
-    RuleVerdict { rule: rule.id.clone(), verdict, level, needs: needs.into_iter().collect(), skipped, findings, more, credit }
+    RuleVerdict {
+        rule: rule.id.clone(),
+        verdict,
+        level,
+        needs: needs.into_iter().collect(),
+        skipped,
+        findings,
+        more,
+        credit,
+    }
 }
 
 /// FNV-1a, 64 bits: stable on every machine and in every version.
@@ -190,7 +221,13 @@ fn fingerprint(page: &str, rule: &str, part: &str, ordinal: u32) -> String {
     format!("{hash:016x}")
 }
 
-fn finding(c: &Context<'_>, options: &Options<'_>, rule: &Rule, draft: Draft, viewport: Option<&str>) -> Finding {
+fn finding(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    rule: &Rule,
+    draft: Draft,
+    viewport: Option<&str>,
+) -> Finding {
     let page = c.scene.page;
     let dom = &page.dom;
     let (el, landmark) = match &draft.spot {

@@ -24,7 +24,8 @@ pub fn of_missing(c: &Context<'_>, expect: &Expect, parts: &[PartRef]) -> El {
         let area = |sections: bool| {
             c.plan().parts.iter().enumerate().find_map(|(id, p)| {
                 let around = !p.part.around.is_empty();
-                let fits = p.part.kind == PartType::Area && if sections { p.part.fallback.is_some() && !around } else { around };
+                let fits = p.part.kind == PartType::Area
+                    && if sections { p.part.fallback.is_some() && !around } else { around };
                 fits.then(|| found(PartRef::Part(id as u32))).flatten()
             })
         };
@@ -41,7 +42,8 @@ pub fn of_page(c: &Context<'_>) -> El {
     let dom = &c.scene.page.dom;
     let written = |el: &El| dom.start_tag(*el).is_some();
     let main = dom.iter().find(|el| {
-        (dom.name(*el) == "main" || dom.attr(*el, "role").is_some_and(|r| r.eq_ignore_ascii_case("main"))) && written(el)
+        (dom.name(*el) == "main" || dom.attr(*el, "role").is_some_and(|r| r.eq_ignore_ascii_case("main")))
+            && written(el)
     });
     main.or_else(|| dom.iter().find(|el| dom.name(*el) == "body" && written(el)))
         .or_else(|| {

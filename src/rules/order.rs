@@ -29,7 +29,9 @@ pub fn order(
     message: Option<&str>,
     flow: Option<&Flow>,
 ) -> Outcome {
-    let Some(Value::List(ranks)) = options.value(subject) else { return Outcome::skip("no order is asked for") };
+    let Some(Value::List(ranks)) = options.value(subject) else {
+        return Outcome::skip("no order is asked for");
+    };
     if ranks.is_empty() {
         return Outcome::skip("no order is asked for");
     }
@@ -37,7 +39,8 @@ pub fn order(
     for (rank, names) in ranks.iter().enumerate() {
         for name in names_in(names) {
             let Some(part) = c.plan().part_ref(name) else { continue };
-            let judged: Vec<_> = c.things(part).into_iter().map(|t| judge(c, options, expect, t, flow)).collect();
+            let judged: Vec<_> =
+                c.things(part).into_iter().map(|t| judge(c, options, expect, t, flow)).collect();
             let first = judged.iter().find(|j| j.answer == Answer::Yes);
             let first = first.or_else(|| judged.iter().find(|j| matches!(j.answer, Answer::Maybe(_))));
             if let Some(j) = first {
@@ -80,7 +83,11 @@ pub fn order(
             let w = c.wording();
             let draft = Draft {
                 spot: Spot::Thing(Box::new(at.thing.clone())),
-                message: w.cannot_tell(&format!("{} {}", c.title(at.thing.part), w.suspected(at.thing.points).inline())),
+                message: w.cannot_tell(&format!(
+                    "{} {}",
+                    c.title(at.thing.part),
+                    w.suspected(at.thing.points).inline()
+                )),
                 part: Some(c.plan().name(at.thing.part).to_string()),
                 near: Vec::new(),
                 basis: None,
@@ -103,7 +110,8 @@ fn outside_longest_run(placed: &[&Placed]) -> Vec<usize> {
     let mut before: Vec<Option<usize>> = vec![None; n];
     for i in 0..n {
         for j in 0..i {
-            let follows = placed[j].rank <= placed[i].rank || placed[j].thing.anchor == placed[i].thing.anchor;
+            let follows =
+                placed[j].rank <= placed[i].rank || placed[j].thing.anchor == placed[i].thing.anchor;
             if follows && length[j] + 1 > length[i] {
                 length[i] = length[j] + 1;
                 before[i] = Some(j);
@@ -152,7 +160,11 @@ fn draft(
         ("at_least", String::new()),
         ("missing", String::new()),
     ]);
-    let default = if c.wording() == crate::rules::wording::Wording::Zh { "“{part}”应在“{other}”{side}" } else { "“{part}” should come {side} “{other}”" };
+    let default = if c.wording() == crate::rules::wording::Wording::Zh {
+        "“{part}”应在“{other}”{side}"
+    } else {
+        "“{part}” should come {side} “{other}”"
+    };
     Draft {
         spot: Spot::Thing(Box::new(this.thing.clone())),
         message: fill(message.unwrap_or(default), &values, options, c),

@@ -1,8 +1,8 @@
 //! What an expectation says before it becomes findings.
 
+use crate::finding::Span;
 use crate::finding::{Basis, Need, Verdict};
 use crate::page::dom::El;
-use crate::finding::Span;
 use crate::parts::map::Thing;
 use crate::rules::filters::Judged;
 use crate::rules::message::Values;

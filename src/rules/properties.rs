@@ -106,7 +106,8 @@ fn machine(text: &str, shape: Shape) -> Option<Quantity> {
         _ => (folded.as_str(), ""),
     };
     if let Some(n) = values::parse_machine_number(number) {
-        let shown = if code.is_empty() { number.to_string() } else { format!("{number} {}", code.to_uppercase()) };
+        let shown =
+            if code.is_empty() { number.to_string() } else { format!("{number} {}", code.to_uppercase()) };
         return Some(Quantity { low: n, high: n, unit: Unit::Money(values::currencies(code)), shown });
     }
     values::first(shape, &folded).map(|(q, _)| q)

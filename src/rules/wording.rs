@@ -101,13 +101,18 @@ impl Wording {
 
     /// Below the fold.
     pub fn below(self, top: u32) -> Reason {
-        let detail = if self == Wording::Zh { format!("约 {top} px 处") } else { format!("about {top} px") };
+        let detail =
+            if self == Wording::Zh { format!("约 {top} px 处") } else { format!("about {top} px") };
         self.reason("below the first screen", "在首屏之下", Some(detail))
     }
 
     /// Near the fold, or of unknown place.
     pub fn near_fold(self, top: u32) -> Reason {
-        let detail = if self == Wording::Zh { format!("约 {top} px 处，仅为估计") } else { format!("about {top} px") };
+        let detail = if self == Wording::Zh {
+            format!("约 {top} px 处，仅为估计")
+        } else {
+            format!("about {top} px")
+        };
         self.reason("perhaps below the first screen", "可能在首屏之下", Some(detail))
     }
 
@@ -119,7 +124,8 @@ impl Wording {
 
     /// Not in the place where it counts.
     pub fn not_inside(self, place: &str) -> Reason {
-        let head = if self == Wording::Zh { format!("不在{place}里") } else { format!("outside the {place}") };
+        let head =
+            if self == Wording::Zh { format!("不在{place}里") } else { format!("outside the {place}") };
         Reason { head, detail: None }
     }
 
@@ -145,8 +151,17 @@ impl Wording {
 
     /// Only suspected.
     pub fn suspected(self, points: u32) -> Reason {
-        let detail = if self == Wording::Zh { format!("证据 {points} 分，需 100 分") } else { format!("{points} of 100 points of evidence") };
+        let detail = if self == Wording::Zh {
+            format!("证据 {points} 分，需 100 分")
+        } else {
+            format!("{points} of 100 points of evidence")
+        };
         self.reason("only suspected", "只是疑似", Some(detail))
+    }
+
+    /// Stands for an empty list.
+    pub fn none(self) -> &'static str {
+        if self == Wording::Zh { "无" } else { "none" }
     }
 
     /// The first words of an unsure finding.
@@ -161,7 +176,11 @@ impl Wording {
 
     /// Pictures may hold it.
     pub fn in_pictures(self, title: &str) -> String {
-        if self == Wording::Zh { format!("{title}可能在图片里") } else { format!("{title} may be in the pictures, which have no texts") }
+        if self == Wording::Zh {
+            format!("{title}可能在图片里")
+        } else {
+            format!("{title} may be in the pictures, which have no texts")
+        }
     }
 
     /// The description is elsewhere.
@@ -173,9 +192,22 @@ impl Wording {
         }
     }
 
+    /// Scripts may write it.
+    pub fn in_scripts(self, title: &str) -> String {
+        if self == Wording::Zh {
+            format!("{title}只见于结构化数据，可能由脚本写入页面")
+        } else {
+            format!("{title} is in the structured data only; a script may write it onto the page")
+        }
+    }
+
     /// The page was cut.
     pub fn in_rest(self, title: &str) -> String {
-        if self == Wording::Zh { format!("{title}可能在未读的部分里") } else { format!("{title} may be in the part of the page that was not read") }
+        if self == Wording::Zh {
+            format!("{title}可能在未读的部分里")
+        } else {
+            format!("{title} may be in the part of the page that was not read")
+        }
     }
 
     /// Scripts make the page.
@@ -185,12 +217,20 @@ impl Wording {
 
     /// Currencies differ.
     pub fn currencies(self, left: &str, right: &str) -> String {
-        if self == Wording::Zh { format!("{left} 与 {right} 币种不同") } else { format!("{left} and {right} are of different currencies") }
+        if self == Wording::Zh {
+            format!("{left} 与 {right} 币种不同")
+        } else {
+            format!("{left} and {right} are of different currencies")
+        }
     }
 
     /// Ranges overlap.
     pub fn overlap(self, left: &str, right: &str) -> String {
-        if self == Wording::Zh { format!("{left} 与 {right} 有重叠") } else { format!("{left} and {right} overlap") }
+        if self == Wording::Zh {
+            format!("{left} 与 {right} 有重叠")
+        } else {
+            format!("{left} and {right} overlap")
+        }
     }
 
     /// "before" and "after".

@@ -34,9 +34,15 @@ fn picture(c: char) -> Option<Safe> {
         n @ 0x00..=0x1F => char::from_u32(0x2400 + n).map(Safe::Picture),
         0x7F => Some(Safe::Picture('\u{2421}')),
         // C1 controls, direction marks, line separators: what moves or hides text
-        0x80..=0x9F | 0x200E | 0x200F | 0x202A..=0x202E | 0x2066..=0x2069 | 0x061C | 0x2028 | 0x2029 | 0xFEFF => {
-            Some(Safe::Code)
-        }
+        0x80..=0x9F
+        | 0x200E
+        | 0x200F
+        | 0x202A..=0x202E
+        | 0x2066..=0x2069
+        | 0x061C
+        | 0x2028
+        | 0x2029
+        | 0xFEFF => Some(Safe::Code),
         _ => None,
     }
 }

@@ -4,8 +4,8 @@
 use crate::limits;
 use crate::show::clean::shown;
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, Severity, SourceCode, SourceSpan,
-    SpanContents,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, Severity, SourceCode,
+    SourceSpan, SpanContents,
 };
 use std::fmt;
 use std::ops::Range;
@@ -53,7 +53,12 @@ struct Window {
 }
 
 impl SourceCode for Window {
-    fn read_span<'a>(&'a self, span: &SourceSpan, _: usize, _: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         if span.offset() + span.len() > self.text.len() {
             return Err(MietteError::OutOfBounds);
         }
@@ -121,9 +126,7 @@ impl Diagnostic for Report {
         self.window.as_ref().map(|w| w as &dyn SourceCode)
     }
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        if self.window.is_none() {
-            return None;
-        }
+        self.window.as_ref()?;
         Some(Box::new(self.labels.iter().cloned()))
     }
 }
@@ -145,7 +148,8 @@ pub fn render(snippet: &Snippet<'_>, color: bool, width: usize) -> String {
         labels,
     };
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(width.clamp(40, 400)).with_links(false);
+    let handler =
+        GraphicalReportHandler::new_themed(theme).with_width(width.clamp(40, 400)).with_links(false);
     let mut out = String::new();
     match handler.render_report(&mut out, &report) {
         Ok(()) => out,
@@ -184,7 +188,9 @@ fn cut_window(snippet: &Snippet<'_>) -> Option<(Window, Vec<LabeledSpan>)> {
             .labels
             .iter()
             .enumerate()
-            .map(|(i, l)| (i, floor(text, l.range.start).max(from), floor(text, l.range.end.max(l.range.start)).min(to)))
+            .map(|(i, l)| {
+                (i, floor(text, l.range.start).max(from), floor(text, l.range.end.max(l.range.start)).min(to))
+            })
             .filter(|(i, a, b)| {
                 let l = &snippet.labels[*i].range;
                 a <= b && l.start >= at && l.start <= to && (*i == 0 || l.start < to)

@@ -32,7 +32,12 @@ pub fn collect(words: &[String]) -> Vec<Result<Source, Failed>> {
     for word in words {
         if word == "-" {
             if stdin {
-                out.push(Err(failed("-", "source/stdin-twice", "standard input can be read once only", Some("name “-” once"))));
+                out.push(Err(failed(
+                    "-",
+                    "source/stdin-twice",
+                    "standard input can be read once only",
+                    Some("name “-” once"),
+                )));
             } else {
                 out.push(Ok(Source::Stdin));
             }
@@ -60,7 +65,12 @@ pub fn collect(words: &[String]) -> Vec<Result<Source, Failed>> {
             Err(e) => match glob(word) {
                 Some(Ok(found)) if found.is_empty() => out.push(Err(no_pages(word, "pattern"))),
                 Some(Ok(found)) => found.into_iter().for_each(|p| add(p, &mut out)),
-                Some(Err(why)) => out.push(Err(failed(word, "source/bad-glob", why, Some("quote the pattern, and keep it simple")))),
+                Some(Err(why)) => out.push(Err(failed(
+                    word,
+                    "source/bad-glob",
+                    why,
+                    Some("quote the pattern, and keep it simple"),
+                ))),
                 None => out.push(Err(missing(word, path, &e))),
             },
         }
@@ -71,7 +81,12 @@ pub fn collect(words: &[String]) -> Vec<Result<Source, Failed>> {
 fn url(word: &str, scheme: &str) -> Result<Source, Failed> {
     if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") {
         let message = format!("“{scheme}” addresses are not read");
-        return Err(failed(word, "source/scheme", message, Some("give an http:// or https:// address, a file, or a folder")));
+        return Err(failed(
+            word,
+            "source/scheme",
+            message,
+            Some("give an http:// or https:// address, a file, or a folder"),
+        ));
     }
     match Url::parse(word) {
         Ok(url) if url.host_str().is_some_and(|h| !h.is_empty()) => Ok(Source::Url(url)),
@@ -97,7 +112,12 @@ pub fn shown(source: &Source) -> String {
 
 fn no_pages(word: &str, what: &str) -> Failed {
     let message = format!("no page in this {what}: looked for .{}", ENDINGS.join(", ."));
-    failed(word, "source/no-pages", message, Some("files named on the command line are read whatever their ending; .gitignore is honoured"))
+    failed(
+        word,
+        "source/no-pages",
+        message,
+        Some("files named on the command line are read whatever their ending; .gitignore is honoured"),
+    )
 }
 
 fn missing(word: &str, path: &Path, error: &std::io::Error) -> Failed {
@@ -113,7 +133,8 @@ fn missing(word: &str, path: &Path, error: &std::io::Error) -> Failed {
         .collect();
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let near = nearest(&name, names.iter().map(String::as_str));
-    let help = near.map(|n| format!("did you mean “{}”?", folder.join(n).to_string_lossy().trim_start_matches("./")));
+    let help = near
+        .map(|n| format!("did you mean “{}”?", folder.join(n).to_string_lossy().trim_start_matches("./")));
     Failed { help, ..failed(word, "source/not-found", "there is no such file or folder", None) }
 }
 
@@ -124,9 +145,10 @@ fn pages_below(folder: &Path, keep: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBu
     for entry in WalkBuilder::new(folder).require_git(false).sort_by_file_path(|a, b| a.cmp(b)).build() {
         match entry {
             Ok(entry) => {
-                let page = entry.path().extension().is_some_and(|e| {
-                    ENDINGS.iter().any(|x| e.eq_ignore_ascii_case(x))
-                });
+                let page = entry
+                    .path()
+                    .extension()
+                    .is_some_and(|e| ENDINGS.iter().any(|x| e.eq_ignore_ascii_case(x)));
                 if page && entry.file_type().is_some_and(|t| t.is_file()) && keep(entry.path()) {
                     found.push(entry.into_path());
                 }
@@ -166,7 +188,10 @@ pub fn check_glob(glob: &str) -> Result<(), String> {
 fn matching(word: &str) -> Result<Vec<PathBuf>, String> {
     check_glob(word)?;
     let clean = word.strip_prefix("./").unwrap_or(word);
-    let glob = GlobBuilder::new(clean).literal_separator(true).build().map_err(|e| format!("the pattern is wrong: {}", e.kind()))?;
+    let glob = GlobBuilder::new(clean)
+        .literal_separator(true)
+        .build()
+        .map_err(|e| format!("the pattern is wrong: {}", e.kind()))?;
     let matcher = glob.compile_matcher();
     // walk from the last folder that holds no wildcard
     let fixed: PathBuf = Path::new(clean)
@@ -178,7 +203,9 @@ fn matching(word: &str) -> Result<Vec<PathBuf>, String> {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    for entry in WalkBuilder::new(&root).require_git(false).sort_by_file_path(|a, b| a.cmp(b)).build().flatten() {
+    for entry in
+        WalkBuilder::new(&root).require_git(false).sort_by_file_path(|a, b| a.cmp(b)).build().flatten()
+    {
         let path = entry.path().strip_prefix("./").unwrap_or(entry.path());
         if entry.file_type().is_some_and(|t| t.is_file()) && matcher.is_match(path) {
             found.push(path.to_path_buf());

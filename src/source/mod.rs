@@ -12,5 +12,10 @@ use crate::audit::Failed;
 
 /// An input that could not be checked.
 pub fn failed(source: &str, id: &str, message: impl Into<String>, help: Option<&str>) -> Failed {
-    Failed { source: source.to_string(), id: id.to_string(), message: message.into(), help: help.map(str::to_string) }
+    Failed {
+        source: source.to_string(),
+        id: id.to_string(),
+        message: message.into(),
+        help: help.map(str::to_string),
+    }
 }

@@ -13,9 +13,12 @@ pub fn read(source: &Source) -> Result<Loaded, Failed> {
     let name = shown(source);
     let unreadable = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::NotFound => failed(&name, "source/vanished", "the file is gone", None),
-        std::io::ErrorKind::PermissionDenied => {
-            failed(&name, "source/unreadable", "cannot be read: permission denied", Some("check who may read it"))
-        }
+        std::io::ErrorKind::PermissionDenied => failed(
+            &name,
+            "source/unreadable",
+            "cannot be read: permission denied",
+            Some("check who may read it"),
+        ),
         _ => failed(&name, "source/unreadable", format!("cannot be read: {e}"), None),
     };
     let mut bytes = Vec::new();
@@ -28,7 +31,12 @@ pub fn read(source: &Source) -> Result<Loaded, Failed> {
             let meta = std::fs::metadata(path).map_err(unreadable)?;
             // a pipe or device could make the run hang
             if !meta.is_file() {
-                return Err(failed(&name, "source/not-a-file", "this is no regular file", Some("pipe it in: storelint check -")));
+                return Err(failed(
+                    &name,
+                    "source/not-a-file",
+                    "this is no regular file",
+                    Some("pipe it in: storelint check -"),
+                ));
             }
             let file = std::fs::File::open(path).map_err(unreadable)?;
             file.take(limit).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -82,7 +90,13 @@ fn looks_like(bytes: &[u8]) -> Option<&'static str> {
     }
     let head = &bytes[..bytes.len().min(4096)];
     let nul = head.iter().filter(|b| **b == 0).count();
-    let utf16 = head.len() >= 4 && (head[1] == 0 && head[3] == 0 || head[0] == 0 && head[2] == 0) && nul * 3 > head.len();
-    let markup = head.windows(5).any(|w| w.eq_ignore_ascii_case(b"<html") || w.eq_ignore_ascii_case(b"<!doc") || w.eq_ignore_ascii_case(b"<body"));
+    let utf16 = head.len() >= 4
+        && (head[1] == 0 && head[3] == 0 || head[0] == 0 && head[2] == 0)
+        && nul * 3 > head.len();
+    let markup = head.windows(5).any(|w| {
+        w.eq_ignore_ascii_case(b"<html")
+            || w.eq_ignore_ascii_case(b"<!doc")
+            || w.eq_ignore_ascii_case(b"<body")
+    });
     (nul > 8 && !utf16 && !markup).then_some("binary data")
 }

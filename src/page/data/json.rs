@@ -218,7 +218,8 @@ impl Reader<'_> {
 
     fn unicode(&mut self) -> Result<char, JsonError> {
         let high = self.hex()?;
-        if (0xD800..0xDC00).contains(&high) && self.text.get(self.at..).is_some_and(|t| t.starts_with("\\u")) {
+        if (0xD800..0xDC00).contains(&high) && self.text.get(self.at..).is_some_and(|t| t.starts_with("\\u"))
+        {
             self.at += 2;
             let low = self.hex()?;
             if (0xDC00..0xE000).contains(&low) {
@@ -231,7 +232,8 @@ impl Reader<'_> {
 
     fn hex(&mut self) -> Result<u32, JsonError> {
         let digits = self.text.get(self.at..self.at + 4).unwrap_or("");
-        let code = u32::from_str_radix(digits, 16).map_err(|_| (self.at, "four hex digits are expected here"))?;
+        let code =
+            u32::from_str_radix(digits, 16).map_err(|_| (self.at, "four hex digits are expected here"))?;
         self.at += 4;
         Ok(code)
     }
@@ -256,7 +258,18 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_json() {
-        for bad in ["{", "[1,]", "{'a':1}", "{\"a\":1e999}", "NaN", "{\"a\":1} x", "\"\\q\"", "[", "\"abc", &"[".repeat(4000)] {
+        for bad in [
+            "{",
+            "[1,]",
+            "{'a':1}",
+            "{\"a\":1e999}",
+            "NaN",
+            "{\"a\":1} x",
+            "\"\\q\"",
+            "[",
+            "\"abc",
+            &"[".repeat(4000),
+        ] {
             assert!(parse(bad, 0).is_err(), "{bad}");
         }
         assert_eq!(parse("\"\\ud83d\\ude00\"", 0).map(|j| j.kind), Ok(Kind::Text("😀".into())));

@@ -24,15 +24,30 @@ pub(crate) fn read(dom: &Dom) -> Vec<Node> {
         while open.last().is_some_and(|o| !dom.contains(o.el, el)) {
             close(dom, &mut open, &mut roots);
         }
-        let (scope, kind, prop, source) = if dom.attr(el, "itemscope").is_some() || dom.attr(el, "itemprop").is_some() {
-            (dom.attr(el, "itemscope").is_some(), dom.attr(el, "itemtype"), dom.attr(el, "itemprop"), DataSource::Microdata)
-        } else if dom.attr(el, "typeof").is_some() || (dom.attr(el, "property").is_some() && dom.name(el) != "meta") {
-            (dom.attr(el, "typeof").is_some(), dom.attr(el, "typeof"), dom.attr(el, "property"), DataSource::Rdfa)
-        } else if dom.attr(el, "property").is_some() && open.last().is_some_and(|o| o.source == DataSource::Rdfa) {
-            (false, None, dom.attr(el, "property"), DataSource::Rdfa)
-        } else {
-            continue;
-        };
+        let (scope, kind, prop, source) =
+            if dom.attr(el, "itemscope").is_some() || dom.attr(el, "itemprop").is_some() {
+                (
+                    dom.attr(el, "itemscope").is_some(),
+                    dom.attr(el, "itemtype"),
+                    dom.attr(el, "itemprop"),
+                    DataSource::Microdata,
+                )
+            } else if dom.attr(el, "typeof").is_some()
+                || (dom.attr(el, "property").is_some() && dom.name(el) != "meta")
+            {
+                (
+                    dom.attr(el, "typeof").is_some(),
+                    dom.attr(el, "typeof"),
+                    dom.attr(el, "property"),
+                    DataSource::Rdfa,
+                )
+            } else if dom.attr(el, "property").is_some()
+                && open.last().is_some_and(|o| o.source == DataSource::Rdfa)
+            {
+                (false, None, dom.attr(el, "property"), DataSource::Rdfa)
+            } else {
+                continue;
+            };
         let names: Vec<String> = prop
             .unwrap_or("")
             .split_ascii_whitespace()
@@ -58,7 +73,8 @@ pub(crate) fn read(dom: &Dom) -> Vec<Node> {
 fn close(dom: &Dom, open: &mut Vec<Open>, roots: &mut Vec<Node>) {
     let Some(done) = open.pop() else { return };
     let span = dom.start_tag(done.el).unwrap_or_default();
-    let node = Node { kind: NodeKind::Object(done.types, done.members), span, el: done.el, source: done.source };
+    let node =
+        Node { kind: NodeKind::Object(done.types, done.members), span, el: done.el, source: done.source };
     match open.last_mut() {
         Some(holder) if !done.names.is_empty() => {
             holder.members.extend(done.names.into_iter().map(|n| (n, node.clone())));
@@ -76,7 +92,8 @@ fn value(dom: &Dom, el: El) -> (String, crate::finding::Span) {
             continue;
         }
         if let Some(value) = dom.attr(el, attr) {
-            let span = dom.attr_span(el, attr).and_then(|s| s.value).or(dom.start_tag(el)).unwrap_or_default();
+            let span =
+                dom.attr_span(el, attr).and_then(|s| s.value).or(dom.start_tag(el)).unwrap_or_default();
             return (value.trim().to_string(), span);
         }
     }

@@ -75,7 +75,9 @@ impl PageData {
             match dom.name(el) {
                 "script" => {
                     let json = dom.attr(el, "type").is_some_and(|t| {
-                        t.split(';').next().is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"))
+                        t.split(';')
+                            .next()
+                            .is_some_and(|t| t.trim().eq_ignore_ascii_case("application/ld+json"))
                     });
                     if json && blocks < limits::JSON_LD_BLOCKS {
                         blocks += 1;
@@ -92,14 +94,16 @@ impl PageData {
 
     fn meta(&mut self, dom: &Dom, el: El) {
         let Some(content) = dom.attr(el, "content") else { return };
-        let span = dom
-            .attr_span(el, "content")
-            .and_then(|s| s.value)
-            .or(dom.start_tag(el))
-            .unwrap_or_default();
+        let span =
+            dom.attr_span(el, "content").and_then(|s| s.value).or(dom.start_tag(el)).unwrap_or_default();
         for name in ["name", "property"].into_iter().filter_map(|a| dom.attr(el, a)) {
-            let value =
-                DataValue { text: content.trim().to_string(), span, source: DataSource::Meta, el, currency: None };
+            let value = DataValue {
+                text: content.trim().to_string(),
+                span,
+                source: DataSource::Meta,
+                el,
+                currency: None,
+            };
             self.metas.push((name.trim().to_ascii_lowercase(), value));
         }
     }
@@ -133,7 +137,11 @@ impl PageData {
                 }
             }
             Err((at, why)) => {
-                let place = if exact { Span::new(offset + at as u32, (offset + at as u32 + 1).min(span.end)) } else { span };
+                let place = if exact {
+                    Span::new(offset + at as u32, (offset + at as u32 + 1).min(span.end))
+                } else {
+                    span
+                };
                 self.problems.push((place, why.to_string()));
             }
         }
@@ -144,7 +152,11 @@ impl PageData {
         match path {
             DataPath::Meta(name) => {
                 let name = name.to_ascii_lowercase();
-                self.metas.iter().filter(|(n, v)| *n == name && !v.text.is_empty()).map(|(_, v)| v.clone()).collect()
+                self.metas
+                    .iter()
+                    .filter(|(n, v)| *n == name && !v.text.is_empty())
+                    .map(|(_, v)| v.clone())
+                    .collect()
             }
             DataPath::Type { name, steps } => {
                 let mut out = Vec::new();
@@ -205,10 +217,12 @@ impl PageData {
 
 fn value(node: &Node, text: String, holder: Option<&Node>) -> DataValue {
     let currency = holder.and_then(|h| match &h.kind {
-        NodeKind::Object(_, members) => members.iter().find(|(k, _)| k == "priceCurrency").and_then(|(_, n)| match &n.kind {
-            NodeKind::Text(t) => Some(t.trim().to_uppercase()),
-            NodeKind::Object(..) => None,
-        }),
+        NodeKind::Object(_, members) => {
+            members.iter().find(|(k, _)| k == "priceCurrency").and_then(|(_, n)| match &n.kind {
+                NodeKind::Text(t) => Some(t.trim().to_uppercase()),
+                NodeKind::Object(..) => None,
+            })
+        }
         NodeKind::Text(_) => None,
     });
     DataValue { text, span: node.span, source: node.source, el: node.el, currency }
@@ -219,7 +233,10 @@ fn is_type(found: &str, asked: &str) -> bool {
     let found = found.rsplit(['/', '#', ':']).next().unwrap_or(found);
     found == asked
         || match asked {
-            "Product" => matches!(found, "ProductGroup" | "IndividualProduct" | "ProductModel" | "SomeProducts" | "Vehicle"),
+            "Product" => matches!(
+                found,
+                "ProductGroup" | "IndividualProduct" | "ProductModel" | "SomeProducts" | "Vehicle"
+            ),
             "Offer" => matches!(found, "AggregateOffer" | "OfferForPurchase"),
             "Article" => matches!(found, "NewsArticle" | "BlogPosting" | "TechArticle" | "Report"),
             _ => false,
@@ -241,7 +258,11 @@ fn passes(node: &Node, filter: &Filter) -> bool {
     let holds = |text: &str| {
         let text = text.to_lowercase();
         let tail = text.rsplit(['/', '#']).next().unwrap_or("");
-        if filter.contains { text.contains(&filter.value) } else { text == filter.value || tail == filter.value }
+        if filter.contains {
+            text.contains(&filter.value)
+        } else {
+            text == filter.value || tail == filter.value
+        }
     };
     if filter.name == "@type" {
         return types.iter().any(|t| holds(t));
@@ -256,7 +277,8 @@ fn node(json: &Json, el: El, span: Option<Span>) -> Option<Node> {
         Kind::Null => return None,
         Kind::Text(t) | Kind::Word(t) => NodeKind::Text(t.clone()),
         Kind::List(items) => {
-            let members = items.iter().filter_map(|i| node(i, el, span)).map(|n| ("@item".to_string(), n)).collect();
+            let members =
+                items.iter().filter_map(|i| node(i, el, span)).map(|n| ("@item".to_string(), n)).collect();
             NodeKind::Object(Vec::new(), members)
         }
         Kind::Object(members) => {

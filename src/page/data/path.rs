@@ -98,7 +98,9 @@ fn step(part: &str, at: usize) -> Result<Step, (usize, String)> {
             (name, Some(Filter { name: key.to_string(), value: value.to_lowercase(), contains }))
         }
     };
-    let good = |n: &str| !n.is_empty() && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '@' || c == '_' || c == '-');
+    let good = |n: &str| {
+        !n.is_empty() && n.chars().all(|c| c.is_ascii_alphanumeric() || c == '@' || c == '_' || c == '-')
+    };
     if !good(name) || filter.as_ref().is_some_and(|f| !good(&f.name)) {
         return Err((at, "a property's name is expected here".into()));
     }

@@ -5,7 +5,10 @@ fn values(html: &str, path: &str) -> Vec<(String, String, Option<String>)> {
     let page = Page::from_text("t", html);
     let data = PageData::read(&page.dom, &page.text);
     let path = DataPath::parse(path).expect("good path");
-    data.values(&path).into_iter().map(|v| (v.text.clone(), v.span.slice(&page.text).to_string(), v.currency)).collect()
+    data.values(&path)
+        .into_iter()
+        .map(|v| (v.text.clone(), v.span.slice(&page.text).to_string(), v.currency))
+        .collect()
 }
 
 #[test]
@@ -23,7 +26,10 @@ fn reads_json_ld_at_any_depth_with_its_place() {
 #[test]
 fn reads_microdata_rdfa_and_meta_alike() {
     let micro = r#"<div itemscope itemtype="https://schema.org/Product"><p itemprop="offers" itemscope itemtype="http://schema.org/Offer"><meta itemprop="priceCurrency" content="USD"><b itemprop="price" content="9.90">$9.90</b></p></div>"#;
-    assert_eq!(values(micro, "Product.offers.price"), vec![("9.90".into(), "9.90".into(), Some("USD".into()))]);
+    assert_eq!(
+        values(micro, "Product.offers.price"),
+        vec![("9.90".into(), "9.90".into(), Some("USD".into()))]
+    );
     let rdfa = r#"<div vocab="https://schema.org/" typeof="Product"><span property="name">Boot</span><p property="offers" typeof="Offer"><span property="price">12</span></p></div>"#;
     assert_eq!(values(rdfa, "Product.offers.price"), vec![("12".into(), "12".into(), None)]);
     assert_eq!(values(rdfa, "Product.name"), vec![("Boot".into(), "Boot".into(), None)]);
