@@ -9,7 +9,9 @@ fn main() -> std::io::Result<()> {
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();
-    let mut code = String::from("/// Path inside `rules/` and text of every file.\npub const FILES: &[(&str, &str)] = &[\n");
+    let mut code = String::from(
+        "/// Path inside `rules/` and text of every file.\npub const FILES: &[(&str, &str)] = &[\n",
+    );
     for file in &files {
         let path = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
         let full = file.to_string_lossy();

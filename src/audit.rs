@@ -1,6 +1,7 @@
 //! What an audit yields: the nouns of the report, without the stages that make them.
 
 use crate::finding::{Basis, Evidence, Finding, Level, Need, Verdict};
+use crate::page::lines::LineIndex;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -159,6 +160,8 @@ pub struct PageReport {
     pub score: Option<f64>,
     /// The page's text, for snippets. Never serialised.
     pub text: Arc<str>,
+    /// Its lines.
+    pub lines: Arc<LineIndex>,
 }
 
 /// An input that could not be checked.

@@ -29,3 +29,5 @@ pub mod report;
 pub mod rules;
 pub mod show;
 pub mod source;
+pub mod text;
+pub mod viewport;

@@ -4,7 +4,8 @@ use crate::cli::exit::{Exit, Stop};
 use crate::cli::output::Screen;
 use crate::pack::files::PackSource;
 use crate::pack::load::{Loaded, load};
-use crate::pack::problem::{Problem, Severity, nearest, render_all};
+use crate::pack::problem::{Problem, Severity, render_all};
+use crate::text::nearest::nearest;
 use std::collections::BTreeSet;
 
 /// Loads packs, later layers winning.

@@ -9,9 +9,9 @@ use crate::cli::seen::{self, Seen};
 use crate::cli::table;
 use crate::engine::look;
 use crate::pack::load::Loaded;
-use crate::pack::problem::did_you_mean;
 use crate::report::harmless;
 use crate::show::shown;
+use crate::text::nearest::did_you_mean;
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
 

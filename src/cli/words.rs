@@ -3,12 +3,12 @@
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::run::Session;
 use crate::pack::model::{Field, Pack, PhraseMode, Test, Way, WordList};
-use crate::parts::fold::{fold, label_range};
-use crate::parts::pattern::LazyPattern;
 use crate::parts::phrases::{Phrases, is_label, sits};
-use crate::parts::subwords::token_key;
 use crate::parts::tokens::{TokenHit, Tokens};
 use crate::show::shown;
+use crate::text::fold::{fold, label_range};
+use crate::text::pattern::LazyPattern;
+use crate::text::subwords::token_key;
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -151,7 +151,7 @@ fn tell(pack: &Pack, phrase: &str, answers: &BTreeMap<String, Answer>) -> String
     if answers.is_empty() {
         let _ = writeln!(text, "no word list hits “{}”", shown(phrase));
         let all = pack.words.values().flat_map(|l| l.phrases.iter().map(move |p| (l, p)));
-        let near = crate::pack::problem::nearest(phrase, all.clone().map(|(_, p)| p.text.as_str()));
+        let near = crate::text::nearest::nearest(phrase, all.clone().map(|(_, p)| p.text.as_str()));
         if let Some(near) = near {
             let list = all.clone().find(|(_, p)| p.text == near).map_or("", |(l, _)| l.name.as_str());
             let _ = writeln!(text, "closest: {list} “{near}”");

@@ -6,10 +6,11 @@ use crate::engine::{Ignored, PageSettings, Settings};
 use crate::finding::{Level, Verdict};
 use crate::pack::load::{Loaded, merge_words};
 use crate::pack::model::{Place, Value};
-use crate::pack::problem::{Problem, did_you_mean};
+use crate::pack::problem::Problem;
 use crate::pack::rules::out_of_range;
-use crate::parts::flow::Viewport;
-use crate::parts::fold::fold;
+use crate::text::fold::fold;
+use crate::text::nearest::did_you_mean;
+use crate::viewport::Viewport;
 use std::collections::BTreeMap;
 use std::path::Path;
 

@@ -11,7 +11,7 @@ pub use read::read;
 use crate::finding::Level;
 use crate::pack::files::PackSource;
 use crate::pack::model::{Place, Value, WordList};
-use crate::parts::flow::Viewport;
+use crate::viewport::Viewport;
 use globset::GlobMatcher;
 use std::collections::BTreeMap;
 use std::path::PathBuf;

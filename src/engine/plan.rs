@@ -6,9 +6,9 @@ use crate::pack::load::Loaded;
 use crate::pack::model::{Arg, Operand, Rule, Subject, Value};
 use crate::pack::names_in;
 use crate::parts::category::CategoryTables;
-use crate::parts::flow::Viewport;
 use crate::parts::kind::KindTables;
 use crate::parts::plan::PartsPlan;
+use crate::viewport::Viewport;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Settings of the run that rules see.

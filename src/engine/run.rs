@@ -9,13 +9,14 @@ use crate::limits;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use crate::page::Page;
 use crate::page::directives::Directives;
-use crate::parts::flow::{Flow, Viewport};
+use crate::parts::flow::Flow;
 use crate::parts::map::PartMap;
 use crate::parts::recognise::recognise;
 use crate::parts::scene::Scene;
 use crate::parts::{describe, guards, language};
 use crate::rules::context::{Context, Guard};
 use crate::rules::judge::judge;
+use crate::viewport::Viewport;
 use std::time::Instant;
 
 /// A page with its parts, before rules.
@@ -69,7 +70,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
     let mut meta = |key: &str, known: &[&str]| -> Option<String> {
         let (_, value, span) = directives.meta.iter().find(|(k, ..)| k == key)?;
         if !known.is_empty() && !known.contains(&value.as_str()) {
-            let near = crate::pack::problem::nearest(value, known.iter().copied());
+            let near = crate::text::nearest::nearest(value, known.iter().copied());
             let help = near
                 .map_or_else(|| format!("known: {}", known.join(", ")), |n| format!("did you mean “{n}”?"));
             let message = format!("<meta name=\"storelint\">: there is no {key} called “{value}”");
@@ -182,5 +183,6 @@ pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
         verdicts,
         notices,
         text: page.text.clone(),
+        lines: page.lines.clone(),
     }
 }

@@ -4,9 +4,9 @@
 use crate::audit::{Notice, RuleVerdict};
 use crate::engine::plan::{Ignored, Plan};
 use crate::finding::{Level, Span, Suppressed, Verdict};
-use crate::pack::problem::nearest;
 use crate::page::Page;
 use crate::page::directives::Directives;
+use crate::text::nearest::nearest;
 use scraper::Selector;
 
 /// Marks accepted findings and says what is wrong with the suppressions.

@@ -7,9 +7,9 @@ use crate::engine::run::look;
 use crate::finding::{Level, Verdict};
 use crate::pack::model::{Place, Rule, RuleTest};
 use crate::page::Page;
-use crate::parts::flow::Viewport;
 use crate::rules::context::Context;
 use crate::rules::judge::judge;
+use crate::viewport::Viewport;
 use scraper::Selector;
 
 /// What a test came to.

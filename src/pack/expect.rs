@@ -5,7 +5,8 @@ use crate::pack::model::{
 };
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::pattern;
-use crate::pack::problem::{Problem, did_you_mean};
+use crate::pack::problem::Problem;
+use crate::text::nearest::did_you_mean;
 use std::collections::BTreeMap;
 use std::ops::Range;
 

@@ -64,5 +64,5 @@ pub fn options(text: &str) -> Vec<String> {
 
 /// The key of a test, for messages.
 pub fn test_name(test: &Test) -> String {
-    crate::parts::plan::label(test)
+    test.key().to_string()
 }

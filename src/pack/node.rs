@@ -2,7 +2,8 @@
 
 use crate::limits;
 use crate::pack::model::{Place, TomlFile, Value};
-use crate::pack::problem::{Problem, did_you_mean};
+use crate::pack::problem::Problem;
+use crate::text::nearest::did_you_mean;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;

@@ -5,8 +5,9 @@ use crate::pack::model::{
 };
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::pattern;
-use crate::pack::problem::{Problem, did_you_mean};
+use crate::pack::problem::Problem;
 use crate::page::data::DataPath;
+use crate::text::nearest::did_you_mean;
 use std::ops::Range;
 
 const KEYS: &[&str] = &[

@@ -3,7 +3,7 @@
 use crate::limits;
 use crate::pack::node::Reader;
 use crate::pack::problem::Problem;
-use crate::parts::select::parse_selector;
+use crate::text::css::parse_selector;
 use std::ops::Range;
 
 /// Whether a regular expression may be used; says what is wrong where it may not.
@@ -32,7 +32,7 @@ pub fn check(r: &Reader, regex: &str, range: &Range<usize>) -> bool {
         r.say(problem);
         return false;
     }
-    if crate::parts::pattern::compile(regex).is_err() {
+    if crate::text::pattern::compile(regex).is_err() {
         let message = "the expression is too big: a repetition in it multiplies";
         r.say(
             Problem::error("bad-regex", &r.place(range), message).help("use smaller counts, or a word list"),

@@ -4,7 +4,7 @@ use crate::pack::model::{Pattern, Phrase, PhraseMode, Token, WordList};
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::pattern;
 use crate::pack::problem::Problem;
-use crate::parts::fold::{fold, is_cjk};
+use crate::text::fold::{fold, is_cjk};
 use std::collections::HashMap;
 use std::ops::Range;
 

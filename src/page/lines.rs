@@ -2,10 +2,16 @@
 
 use crate::finding::Span;
 
+/// Bytes between two marks: real pages have lines of a megabyte, and a column in one must
+/// not cost a megabyte.
+const MARK: usize = 4096;
+
 /// Where every line begins.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Characters before every [`MARK`]th byte.
+    marks: Vec<u32>,
     length: u32,
 }
 
@@ -19,7 +25,13 @@ impl LineIndex {
                 starts.push(i as u32 + 1);
             }
         }
-        LineIndex { starts, length: text.len() as u32 }
+        let mut marks = vec![0];
+        let mut sum = 0;
+        for from in (0..bytes.len()).step_by(MARK) {
+            sum += characters(bytes, from, from + MARK);
+            marks.push(sum);
+        }
+        LineIndex { starts, marks, length: text.len() as u32 }
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
@@ -27,10 +39,15 @@ impl LineIndex {
         let line = self.starts.partition_point(|s| *s <= byte).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
         let byte = byte.min(self.length);
-        let column = text
-            .get(start as usize..byte as usize)
-            .map_or(0, |t| t.chars().filter(|c| *c != '\u{FEFF}').count());
-        (line as u32, column as u32 + 1)
+        let column = self.before(text, byte) - self.before(text, start);
+        (line as u32, column + 1)
+    }
+
+    /// Characters before a byte.
+    fn before(&self, text: &str, byte: u32) -> u32 {
+        let mark = byte as usize / MARK;
+        let counted = self.marks.get(mark).copied().unwrap_or(0);
+        counted + characters(text.as_bytes(), mark * MARK, byte as usize)
     }
 
     /// A line's bytes without its end; empty where there is no such line.
@@ -47,9 +64,26 @@ impl LineIndex {
     }
 }
 
+/// Characters that begin in a range of bytes; byte order marks are none.
+fn characters(bytes: &[u8], from: usize, to: usize) -> u32 {
+    let to = to.min(bytes.len());
+    let begins = |i: &usize| bytes[*i] & 0xC0 != 0x80 && !bytes[*i..].starts_with(&[0xEF, 0xBB, 0xBF]);
+    (from.min(to)..to).filter(begins).count() as u32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_in_long_lines_agree_with_counting() {
+        let text = format!("x\n\u{FEFF}{}", "尺a码\u{FEFF}é".repeat(3_000));
+        let lines = LineIndex::new(&text);
+        for (byte, _) in text.char_indices().skip(2).step_by(97) {
+            let counted = text[2..byte].chars().filter(|c| *c != '\u{FEFF}').count() as u32 + 1;
+            assert_eq!(lines.position(&text, byte as u32), (2, counted));
+        }
+    }
 
     #[test]
     fn counts_lines_and_characters() {

@@ -36,7 +36,7 @@ pub struct Page {
     /// Its encoding.
     pub encoding: Encoding,
     /// Its lines.
-    pub lines: LineIndex,
+    pub lines: Arc<LineIndex>,
     /// Its tree.
     pub dom: Dom,
     /// Why it was not read whole; empty where it was.
@@ -53,7 +53,7 @@ impl Page {
             source: source.to_string(),
             text: Arc::from(text),
             encoding: Encoding { label: "utf-8", from: "default" },
-            lines: LineIndex::new(text),
+            lines: Arc::new(LineIndex::new(text)),
             dom: parsed.dom,
             partial: parsed.partial,
             mojibake: None,

@@ -3,8 +3,8 @@
 
 use crate::audit::Recognised;
 use crate::page::data::DataPath;
-use crate::parts::fold::{fold, is_cjk};
 use crate::parts::scene::Scene;
+use crate::text::fold::{fold, is_cjk};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 

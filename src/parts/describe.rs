@@ -123,7 +123,7 @@ fn value(scene: &Scene<'_>, map: &PartMap, thing: &Thing) -> Option<String> {
     match part.value.as_ref()? {
         ValueKind::Shape(shape) => shaped(scene, map, thing, id, *shape),
         ValueKind::Text | ValueKind::Lists(_) => {
-            let text = scene.walk.text(thing.anchor).replace(crate::parts::fold::BREAK, " ");
+            let text = scene.walk.text(thing.anchor).replace(crate::text::fold::BREAK, " ");
             Some(crate::show::cut(text.trim(), crate::limits::SHOWN_CHARS)).filter(|t| !t.is_empty())
         }
     }

@@ -5,31 +5,11 @@ use crate::audit::Tri;
 use crate::finding::Basis;
 use crate::pack::model::Region;
 use crate::page::dom::{Dom, El};
-use crate::parts::fold::chars;
 use crate::parts::structure::Structure;
 use crate::parts::tags::{declarations, number, pixels};
 use crate::parts::walk::{RowSource, Walk};
-
-/// A named size of the visible part of the page, in CSS pixels.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Viewport {
-    /// `desktop`, `mobile`, or one of the config.
-    pub name: String,
-    /// Width.
-    pub width: u32,
-    /// Height: where the fold is.
-    pub height: u32,
-}
-
-impl Viewport {
-    /// The two built-in profiles.
-    pub fn builtin() -> Vec<Viewport> {
-        vec![
-            Viewport { name: "desktop".into(), width: 1440, height: 900 },
-            Viewport { name: "mobile".into(), width: 390, height: 844 },
-        ]
-    }
-}
+use crate::text::fold::chars;
+use crate::viewport::Viewport;
 
 /// Height of a picture that says nothing of its own, CSS pixels.
 const PICTURE: f32 = 120.0;
@@ -225,7 +205,7 @@ fn text_before(
         let text = walk.buffer.get(row.at as usize..walk.row_end(row) as usize).unwrap_or("");
         let font = facts.font.max(1.0);
         *line += chars(text) as f32 * font * 0.5;
-        if text.ends_with(crate::parts::fold::BREAK) || block {
+        if text.ends_with(crate::text::fold::BREAK) || block {
             if *line > 0.0 {
                 *y += (*line / viewport.width as f32).ceil() * font * LINE;
             }

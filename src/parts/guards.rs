@@ -4,7 +4,7 @@ use crate::pack::model::Region;
 use crate::page::dom::El;
 use crate::parts::hits::FILES;
 use crate::parts::scene::Scene;
-use crate::parts::subwords::{is_hash, subwords};
+use crate::text::subwords::{is_hash, subwords};
 
 /// Text of a page that scripts have yet to fill, at most, in characters.
 const SHELL_TEXT: u32 = 200;
@@ -16,7 +16,7 @@ const SCRIPT_TEXT: usize = 200;
 /// Whether the page is an empty shell that scripts fill.
 pub fn is_shell(scene: &Scene<'_>) -> bool {
     let text = scene.walk.buffer.get(..scene.walk.attrs_at as usize).unwrap_or("");
-    crate::parts::fold::chars(text) < SHELL_TEXT
+    crate::text::fold::chars(text) < SHELL_TEXT
         && scene.walk.links.len() <= SHELL_LINKS
         && scene.walk.images.len() <= 3
         && has_scripts(scene)
@@ -26,7 +26,8 @@ pub fn is_shell(scene: &Scene<'_>) -> bool {
 pub fn has_scripts(scene: &Scene<'_>) -> bool {
     let dom = &scene.page.dom;
     dom.iter().filter(|el| dom.name(*el) == "script").any(|el| {
-        let code = dom.attr(el, "type").is_none_or(|t| t.is_empty() || t.contains("javascript") || t == "module");
+        let code =
+            dom.attr(el, "type").is_none_or(|t| t.is_empty() || t.contains("javascript") || t == "module");
         code && (dom.attr(el, "src").is_some() || dom.own_text(el).len() > SCRIPT_TEXT)
     })
 }
@@ -71,7 +72,7 @@ fn is_icon(scene: &Scene<'_>, el: El) -> bool {
 /// Whether an alt text or a file name holds a word: a run of letters that is no hash and
 /// no word for a picture.
 fn says_something(text: &str) -> bool {
-    if text.chars().any(crate::parts::fold::is_cjk) {
+    if text.chars().any(crate::text::fold::is_cjk) {
         return true;
     }
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !is_hash(w)).any(|name| {

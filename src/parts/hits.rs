@@ -144,7 +144,7 @@ impl Finder<'_> {
     }
 
     fn label(&self, start: u32, end: u32) -> (u32, u32) {
-        let (a, b) = crate::parts::fold::label_range(&self.walk.buffer, start as usize, end as usize);
+        let (a, b) = crate::text::fold::label_range(&self.walk.buffer, start as usize, end as usize);
         (a as u32, b as u32)
     }
 

@@ -5,8 +5,8 @@ use crate::page::data::DataPath;
 use crate::parts::map::PartMap;
 use crate::parts::plan::{PartRef, PartsPlan};
 use crate::parts::scene::Scene;
-use crate::parts::select::parse_selector;
-use crate::parts::subwords::{subwords, token_key};
+use crate::text::css::parse_selector;
+use crate::text::subwords::{subwords, token_key};
 use regex::Regex;
 use scraper::Selector;
 use serde::Deserialize;
@@ -153,20 +153,20 @@ impl KindTables {
             !empty(
                 t.extent.from,
                 t.extent.to.max(end),
-                crate::parts::fold::chars(&scene.walk.buffer[f.text_start as usize..f.text_end as usize]),
+                crate::text::fold::chars(&scene.walk.buffer[f.text_start as usize..f.text_end as usize]),
             )
         });
         let container = self.remote_css.as_ref().is_some_and(|css| {
             dom.iter()
                 .filter(|el| dom.element_ref(*el).is_some_and(|e| css.matches(&e)))
-                .any(|el| empty(el.0, dom.end(el).0, crate::parts::fold::chars(scene.walk.text(el))))
+                .any(|el| empty(el.0, dom.end(el).0, crate::text::fold::chars(scene.walk.text(el))))
         });
         container || (!things.is_empty() && !filled)
     }
 }
 
 fn signal(raw: &RawSignal) -> Result<Signal, String> {
-    let regex = |r: &String| crate::parts::pattern::compile(r).map_err(|e| format!("“{}”: {e}", raw.say));
+    let regex = |r: &String| crate::text::pattern::compile(r).map_err(|e| format!("“{}”: {e}", raw.say));
     let test = if let Some(paths) = &raw.data {
         let paths = paths
             .iter()
@@ -185,7 +185,7 @@ fn signal(raw: &RawSignal) -> Result<Signal, String> {
     } else if let Some(tokens) = &raw.body {
         Test::Body(tokens.iter().map(|t| token_key(t)).collect())
     } else if let Some(words) = &raw.title {
-        Test::Title(words.iter().map(|w| crate::parts::fold::fold(w)).collect())
+        Test::Title(words.iter().map(|w| crate::text::fold::fold(w)).collect())
     } else if let Some(n) = raw.cards {
         Test::Cards(n)
     } else {
@@ -227,7 +227,7 @@ fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
             let title = dom
                 .iter()
                 .find(|el| dom.name(*el) == "title")
-                .map(|el| crate::parts::fold::fold(dom.own_text(el)));
+                .map(|el| crate::text::fold::fold(dom.own_text(el)));
             title.is_some_and(|t| words.iter().any(|w| t.contains(w.as_str())))
         }
         Test::Cards(n) => {

@@ -101,7 +101,7 @@ fn by_script(text: &str) -> Option<&'static str> {
 
 fn by_words(text: &str) -> Option<&'static str> {
     let mut counts: Vec<(usize, &str)> = FREQUENT.iter().map(|(l, words)| (count(text, words), *l)).collect();
-    counts.sort_by(|a, b| b.0.cmp(&a.0));
+    counts.sort_by_key(|c| std::cmp::Reverse(c.0));
     match counts.as_slice() {
         [(n, lang), (next, _), ..] if *n >= 8 && *n > next + next / 3 => Some(lang),
         _ => None,

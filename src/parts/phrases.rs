@@ -2,7 +2,7 @@
 
 use crate::finding::Span;
 use crate::pack::model::{PhraseMode, WordList};
-use crate::parts::fold::{chars, fold, is_cjk};
+use crate::text::fold::{chars, fold, is_cjk};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::HashMap;
 

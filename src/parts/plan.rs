@@ -3,10 +3,10 @@
 
 use crate::pack::model::{self, Builtin, Field, Pack, Region, Shape, Test, WordList};
 use crate::page::data::DataPath;
-use crate::parts::pattern::LazyPattern;
 use crate::parts::phrases::{ListId, Phrases, label_set};
 use crate::parts::select::SelectorIndex;
 use crate::parts::tokens::Tokens;
+use crate::text::pattern::LazyPattern;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Index of a part in the plan, in an order in which every part comes after those it needs.
@@ -341,7 +341,7 @@ impl<'p> Compiler<'p> {
         PlanWay {
             strength: way.strength,
             tests: way.tests.iter().filter_map(|t| self.test(t, by_name)).collect(),
-            label: way.tests.first().map(label).unwrap_or_default(),
+            label: way.tests.first().map(|t| t.key().to_string()).unwrap_or_default(),
         }
     }
 
@@ -382,22 +382,4 @@ fn intern(all: &mut Vec<String>, ids: &mut HashMap<String, usize>, text: &str) -
         all.push(text.to_string());
     }
     id
-}
-
-/// The name of a test's key, as evidence shows it.
-pub fn label(test: &Test) -> String {
-    match test {
-        Test::Field(field, _) => field.name(),
-        Test::Css(_) => "css",
-        Test::Shape(_) => "shape",
-        Test::Pattern(_) => "pattern",
-        Test::Chars(..) => "chars",
-        Test::Table { .. } => "table",
-        Test::Keys(_) => "keys",
-        Test::Has(_) => "has",
-        Test::Inside(_) => "inside",
-        Test::Outside(_) => "outside",
-        Test::Data(_) => "data",
-    }
-    .to_string()
 }

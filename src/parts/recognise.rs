@@ -9,11 +9,12 @@ use crate::parts::extent::{self, Extent};
 use crate::parts::map::{PartHit, PartMap, Proof, Thing};
 use crate::parts::plan::{PartRef, PlaceRef, PlanPart, PlanTest, PlanWay};
 use crate::parts::scene::Scene;
+use crate::parts::sections::join_sections;
 use crate::parts::tables;
 
 /// Points for found, and for unsure.
-const FOUND: u32 = 100;
-const UNSURE: u32 = 50;
+pub const FOUND: u32 = 100;
+pub const UNSURE: u32 = 50;
 /// Pairs looked at to place an area around two things.
 const MAX_AROUND: usize = 12;
 
@@ -133,7 +134,8 @@ impl Recogniser<'_> {
                 let out = [Region::Header, Region::Nav, Region::Footer].iter().any(|r| f.regions.holds(*r));
                 // the card itself is a thing of its own; what lies in it belongs to another item
                 let own_card = part.part.from == Some(Builtin::Card);
-                !out && !f.dialog && !(self.item && !own_card && self.scene.in_other_card(el))
+                let others = self.item && !own_card && self.scene.in_other_card(el);
+                !(out || f.dialog || others)
             }
         }
     }
@@ -197,7 +199,7 @@ impl Recogniser<'_> {
                 scene.plan.patterns.get(*n).is_some_and(|p| p.is_match(&scene.text_without(el, struck)))
             }
             PlanTest::Chars(low, high) => {
-                let chars = crate::parts::fold::chars(scene.walk.text(el));
+                let chars = crate::text::fold::chars(scene.walk.text(el));
                 (*low..=*high).contains(&chars)
             }
             PlanTest::Table { headers, min_headers, min_rows, numeric } => {
@@ -396,7 +398,7 @@ pub fn inside(scene: &Scene<'_>, map: &PartMap, place: PlaceRef, el: El) -> bool
 }
 
 /// Each way counts once.
-fn points(hits: &[PartHit]) -> u32 {
+pub fn points(hits: &[PartHit]) -> u32 {
     let mut ways: Vec<(usize, u32)> = hits.iter().map(|h| (h.way, h.strength)).collect();
     ways.sort_unstable();
     ways.dedup();
@@ -431,41 +433,4 @@ fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
     };
     let ranked = way.tests.iter().enumerate().filter_map(|(i, t)| rank(t).map(|r| (r, i)));
     ranked.min().map(|(_, i)| i)
-}
-
-/// A weaker hit of a section joins the section's thing before it, if no other section
-/// is proven between them; what stays below unsure is dropped.
-fn join_sections(scene: &Scene<'_>, map: &mut PartMap) {
-    let is_section = |id: usize| scene.plan.parts.get(id).is_some_and(|p| p.part.kind == PartType::Section);
-    let mut proven: Vec<(El, usize)> = Vec::new();
-    for (id, things) in map.things.iter().enumerate().filter(|(id, _)| is_section(*id)) {
-        for hit in things.iter().flat_map(|t| &t.hits).filter(|h| h.strength >= FOUND) {
-            proven.push((hit.el, id));
-        }
-    }
-    proven.sort_unstable();
-    for (id, things) in map.things.iter_mut().enumerate().filter(|(id, _)| is_section(*id)) {
-        let mut joined: Vec<Thing> = Vec::new();
-        for thing in things.drain(..) {
-            let strong = thing.hits.iter().any(|h| h.strength >= FOUND) || thing.hits.is_empty();
-            if let Some(before) = joined.last_mut()
-                && !strong
-            {
-                let a = proven.partition_point(|(el, _)| *el <= before.anchor);
-                let b = proven.partition_point(|(el, _)| *el < thing.anchor);
-                let between = proven[a..b.max(a)].iter().any(|(_, other)| *other != id);
-                if !between {
-                    before.hits.extend(thing.hits);
-                    before.points = points(&before.hits);
-                    if before.points >= FOUND {
-                        before.status = Status::Found;
-                    }
-                    continue;
-                }
-            }
-            joined.push(thing);
-        }
-        joined.retain(|t| t.points >= UNSURE);
-        *things = joined;
-    }
 }

@@ -3,7 +3,7 @@
 
 use crate::pack::model::Region;
 use crate::page::dom::{Dom, El};
-use crate::parts::subwords::subwords;
+use crate::text::subwords::subwords;
 
 /// The regions that an element lies in, as nested by its ancestors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,12 +5,12 @@ use crate::page::Page;
 use crate::page::data::PageData;
 use crate::page::dom::El;
 use crate::parts::extent::Extent;
-use crate::parts::fold::BREAK;
 use crate::parts::hits::{self, Hits};
 use crate::parts::plan::PartsPlan;
 use crate::parts::structure::{Structure, is_page_link};
 use crate::parts::values::{self, Quantity};
 use crate::parts::walk::Walk;
+use crate::text::fold::BREAK;
 use std::time::Instant;
 
 /// Longest text that a shape is looked for in, bytes of folded text: a price stands in a

@@ -2,8 +2,8 @@
 
 use crate::finding::Span;
 use crate::page::Page;
-use crate::parts::fold::fold_chars;
 use crate::parts::walk::{RowSource, Walk};
+use crate::text::fold::fold_chars;
 
 /// The bytes of the page's text behind a place of the buffer; exact where the source
 /// is the text itself, else the whole text node or attribute.
@@ -30,7 +30,7 @@ fn one(page: &Page, walk: &Walk, from: u32, to: u32) -> Option<Span> {
     }
     // fold again, counting: the buffer dropped a leading space where one stood before
     let mut skip_first_space = row.at == 0
-        || walk.buffer.get(..row.at as usize).is_some_and(|b| b.ends_with([' ', crate::parts::fold::BREAK]));
+        || walk.buffer.get(..row.at as usize).is_some_and(|b| b.ends_with([' ', crate::text::fold::BREAK]));
     let mut at = row.at;
     let mut start = None;
     let mut end = None;

@@ -1,8 +1,8 @@
 //! Built-in parts that are shapes of markup: cards, label-value rows, tables, lists.
 
 use crate::page::dom::{Dom, El};
-use crate::parts::fold::BREAK;
 use crate::parts::walk::{Hidden, Walk};
+use crate::text::fold::BREAK;
 
 /// Fewest like siblings that make a grid: two columns of a page are no cards.
 const MIN_CARDS: usize = 3;

@@ -2,8 +2,8 @@
 //! rows below and numbers in them.
 
 use crate::page::dom::{Dom, El};
-use crate::parts::fold::BREAK;
 use crate::parts::walk::Walk;
+use crate::text::fold::BREAK;
 use std::collections::HashSet;
 
 /// Rows looked at.

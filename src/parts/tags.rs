@@ -2,8 +2,8 @@
 //! picture. Nothing here knows a word or a store.
 
 use crate::page::dom::{Dom, El};
-use crate::parts::subwords::subwords;
 use crate::parts::walk::Hidden;
+use crate::text::subwords::subwords;
 
 /// Font size of plain text in CSS pixels: the default of all browsers.
 pub const FONT: f32 = 16.0;

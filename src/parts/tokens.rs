@@ -2,7 +2,7 @@
 
 use crate::pack::model::WordList;
 use crate::parts::phrases::ListId;
-use crate::parts::subwords::{has_cjk, is_hash, subwords, token_key, without_hash};
+use crate::text::subwords::{has_cjk, is_hash, subwords, token_key, without_hash};
 use std::collections::HashMap;
 
 /// A token found in one value.

@@ -149,7 +149,7 @@ static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
             .iter()
             .map(|s| {
                 // "ft" of "ft 12" but not of "gift 12"
-                let word = s.chars().all(char::is_alphanumeric) && !s.chars().any(crate::parts::fold::is_cjk);
+                let word = s.chars().all(char::is_alphanumeric) && !s.chars().any(crate::text::fold::is_cjk);
                 if word { format!(r"\b{}", regex::escape(s)) } else { regex::escape(s) }
             })
             .collect::<Vec<_>>()
@@ -346,7 +346,7 @@ pub fn days(y: i64, m: i64, d: i64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parts::fold::fold;
+    use crate::text::fold::fold;
 
     fn money(text: &str) -> Option<(f64, f64, Vec<&'static str>)> {
         match first(Shape::Money, &fold(text)) {

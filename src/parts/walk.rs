@@ -3,9 +3,9 @@
 
 use crate::pack::model::Region;
 use crate::page::dom::{Dom, El};
-use crate::parts::fold::{BREAK, fold_onto, label_range};
 use crate::parts::region::{Regions, region_of};
 use crate::parts::tags;
+use crate::text::fold::{BREAK, fold_onto, label_range};
 
 /// Why a shopper does not see an element, as far as the markup tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -117,9 +117,8 @@ fn level(level: Level) -> &'static str {
 }
 
 fn location(page: &PageReport, start: u32, end: u32) -> Value {
-    let lines = crate::page::lines::LineIndex::new(&page.text);
-    let (line, column) = lines.position(&page.text, start);
-    let (end_line, end_column) = lines.position(&page.text, end.max(start));
+    let (line, column) = page.lines.position(&page.text, start);
+    let (end_line, end_column) = page.lines.position(&page.text, end.max(start));
     json!({
         "physicalLocation": {
             "artifactLocation": { "uri": uri(&page.source) },

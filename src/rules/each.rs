@@ -2,7 +2,6 @@
 
 use crate::finding::{Need, Verdict};
 use crate::pack::model::{Each, Expect, PropertyTest, Same, Shape, Value, ValueKind};
-use crate::parts::fold::{chars, fold};
 use crate::parts::map::Thing;
 use crate::parts::values::Unit;
 use crate::rules::context::{Context, Options, number};
@@ -11,6 +10,7 @@ use crate::rules::find::plain;
 use crate::rules::message::{Values, fill};
 use crate::rules::outcome::{Draft, Outcome, Spot};
 use crate::rules::properties;
+use crate::text::fold::{chars, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges `each` and `same` on the things that count.
@@ -119,7 +119,7 @@ fn passes(c: &Context<'_>, options: &Options<'_>, each: &Each, thing: &Thing) ->
         PropertyTest::Has(lists) => lists.iter().any(|l| hits(c, l, &folded, &value)),
         PropertyTest::Lacks(lists) => !lists.iter().any(|l| hits(c, l, &folded, &value)),
         PropertyTest::NotOnly(lists) => !only(c, lists, &folded),
-        PropertyTest::Matches(pattern) => crate::parts::pattern::compile(pattern)
+        PropertyTest::Matches(pattern) => crate::text::pattern::compile(pattern)
             .ok()?
             .is_match(value.get(..value.len().min(crate::limits::PATTERN_HAYSTACK)).unwrap_or("")),
         PropertyTest::Between(arg) => {

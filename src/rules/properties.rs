@@ -2,12 +2,12 @@
 
 use crate::pack::model::{Property, Shape, ValueKind};
 use crate::page::dom::El;
-use crate::parts::fold::BREAK;
 use crate::parts::hits::FILES;
 use crate::parts::map::{Proof, Thing};
 use crate::parts::plan::PartRef;
 use crate::parts::values::{self, Quantity, Unit};
 use crate::rules::context::Context;
+use crate::text::fold::BREAK;
 
 /// Reads a property; `None` where the thing has none.
 pub fn read(c: &Context<'_>, thing: &Thing, property: Property) -> Option<String> {
@@ -97,7 +97,7 @@ pub fn quantity(c: &Context<'_>, thing: &Thing, shape: Shape) -> Option<Quantity
 
 /// A value of structured data: "129.00 CNY".
 fn machine(text: &str, shape: Shape) -> Option<Quantity> {
-    let folded = crate::parts::fold::fold(text);
+    let folded = crate::text::fold::fold(text);
     if shape != Shape::Money {
         return values::first(shape, &folded).map(|(q, _)| q);
     }

@@ -2,8 +2,8 @@
 
 use crate::audit::Failed;
 use crate::limits;
-use crate::pack::problem::nearest;
 use crate::source::failed;
+use crate::text::nearest::nearest;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 use std::collections::HashSet;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
-/// Ends a block's text in a [`crate::parts::walk::Walk`] buffer. No phrase holds it.
+/// Ends a block's text in the buffer of a walk. No phrase holds it.
 pub const BREAK: char = '\n';
 
 const HAN_FIRST: u32 = 0x4E00;

@@ -1,290 +1,23 @@
-//! The checks that need the whole pack: every name exists, nothing is unreachable.
+//! Checks of rules against parts, words and options.
 
+use super::parts::unknown_region;
+use super::{at, unknown_part};
 use crate::pack::expect::Names;
 use crate::pack::load::Raw;
 use crate::pack::message;
-use crate::pack::model::{Arg, Builtin, OptionSpec, Part, PartType, Place, Region, Rule, Subject, Value};
-use crate::pack::problem::{Problem, did_you_mean};
+use crate::pack::model::{Arg, Builtin, OptionSpec, Place, Region, Rule, Subject, Value};
+use crate::pack::problem::Problem;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES, out_of_range};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ops::Range;
+use crate::text::nearest::did_you_mean;
+use std::collections::{BTreeMap, HashSet};
 
-/// Follows `extends` of parts and rules.
-pub fn extend(raw: &mut Raw) {
-    let names: Vec<String> = raw.parts.keys().cloned().collect();
-    for name in names {
-        let Some(part) = raw.parts.get(&name).cloned() else { continue };
-        let Some((base_name, range)) = part.extends.clone() else { continue };
-        let place = at(&part.part.place, &range);
-        match raw.parts.get(&base_name) {
-            Some(base) if base_name != name => {
-                let mut merged = base.part.clone();
-                let given = |k: &str| part.given.iter().any(|g| g == k);
-                merged.name.clone_from(&name);
-                merged.place = part.part.place.clone();
-                if given("title") {
-                    merged.title = part.part.title.clone();
-                }
-                if given("type") {
-                    merged.kind = part.part.kind;
-                }
-                if given("scope") {
-                    merged.scope = part.part.scope;
-                }
-                if given("from") {
-                    merged.from = part.part.from;
-                }
-                if given("words") || given("strong") || given("medium") || given("weak") || given("also") {
-                    merged.ways = part.part.ways.clone();
-                }
-                if given("against") {
-                    merged.against = part.part.against.clone();
-                }
-                if given("around") {
-                    merged.around = part.part.around.clone();
-                }
-                if given("fallback") {
-                    merged.fallback = part.part.fallback;
-                }
-                if given("value") {
-                    merged.value = part.part.value.clone();
-                }
-                if given("absence") || given("type") {
-                    merged.absence = part.part.absence.clone();
-                }
-                if let Some(p) = raw.parts.get_mut(&name) {
-                    p.part = merged;
-                }
-            }
-            _ => raw.problems.push(unknown_part(&base_name, &place, raw.parts.keys().map(String::as_str))),
-        }
-    }
-    let ids: Vec<String> = raw.rules.keys().cloned().collect();
-    for id in ids {
-        let Some(mine) = raw.rules.get(&id).cloned() else { continue };
-        let Some((base_id, range)) = mine.extends.clone() else { continue };
-        let place = at(&mine.rule.place, &range);
-        let Some(base) = raw.rules.get(&base_id).filter(|_| base_id != id).cloned() else {
-            let known = raw.rules.keys().map(String::as_str);
-            let mut p =
-                Problem::error("unknown-rule", &place, format!("there is no rule called “{base_id}”"));
-            p.help = did_you_mean(&base_id, known);
-            raw.problems.push(p);
-            continue;
-        };
-        let mut merged = base;
-        let given = |k: &str| mine.given.iter().any(|g| g == k);
-        merged.rule.id.clone_from(&id);
-        merged.rule.place = mine.rule.place.clone();
-        merged.rule.tests.clone_from(&mine.rule.tests);
-        merged.rule.keys.clone_from(&mine.rule.keys);
-        macro_rules! take {
-            ($($key:literal => $field:ident),*) => { $(if given($key) { merged.rule.$field = mine.rule.$field.clone(); })* };
-        }
-        take!("title" => title, "level" => level, "weight" => weight, "partial" => partial, "why" => why, "fix" => fix,
-            "snippet" => snippet, "message" => message, "source" => source, "when" => when, "unless" => unless, "i18n" => i18n);
-        merged.rule.options.extend(mine.rule.options.clone());
-        if given("expect") {
-            merged.rule.expects.clone_from(&mine.rule.expects);
-            merged.names.clone_from(&mine.names);
-        }
-        merged.messages.clone_from(&mine.messages);
-        merged.found.clone_from(&mine.found);
-        raw.rules.insert(id, merged);
-    }
-}
-
-fn at(file_of: &Place, range: &Range<usize>) -> Place {
-    Place { file: std::sync::Arc::clone(&file_of.file), range: range.clone() }
-}
-
-fn unknown_part<'n>(name: &str, place: &Place, known: impl Iterator<Item = &'n str>) -> Problem {
-    let known: Vec<&str> = known.chain(Builtin::ALL.iter().map(|b| b.name())).collect();
-    let problem = Problem::error("unknown-part", place, format!("there is no part called “{name}”"))
-        .label("not built in, not in any pack");
-    match did_you_mean(name, known) {
-        Some(help) => problem.help(help),
-        None => problem.help("define it in a parts/*.toml file"),
-    }
-}
-
-/// Runs every check.
-pub fn pack(raw: &mut Raw) {
-    let mut problems = Vec::new();
-    parts(raw, &mut problems);
-    cycles(raw, &mut problems);
-    shared_phrases(raw, &mut problems);
-    for rule in raw.rules.values() {
-        let r = RuleCheck { raw, problems: &mut problems };
-        r.run(rule);
-    }
-    raw.problems.extend(problems);
-}
-
-fn parts(raw: &Raw, problems: &mut Vec<Problem>) {
-    let known = || raw.parts.keys().map(String::as_str);
-    for part in raw.parts.values() {
-        for (list, range) in &part.lists {
-            if !raw.pack.words.contains_key(list) {
-                let mut p = Problem::error(
-                    "unknown-words",
-                    &at(&part.part.place, range),
-                    format!("there is no word list called “{list}”"),
-                );
-                p.help = did_you_mean(list, raw.pack.words.keys().map(String::as_str))
-                    .or_else(|| Some("define it in a words/*.toml file".into()));
-                problems.push(p);
-            }
-        }
-        for (name, range, region) in &part.places {
-            let ok = raw.parts.contains_key(name)
-                || Builtin::parse(name).is_some()
-                || (*region && Region::parse(name).is_some());
-            if !ok {
-                let place = at(&part.part.place, range);
-                if *region {
-                    problems.push(unknown_region(name, &place, known()));
-                } else {
-                    problems.push(unknown_part(name, &place, known()));
-                }
-            }
-        }
-        never_found(part, problems);
-    }
-}
-
-fn unknown_region<'n>(name: &str, place: &Place, parts: impl Iterator<Item = &'n str>) -> Problem {
-    let known: Vec<&str> = Region::ALL
-        .iter()
-        .map(|r| r.name())
-        .chain(Builtin::ALL.iter().map(|b| b.name()))
-        .chain(parts)
-        .collect();
-    let problem =
-        Problem::error("unknown-region", place, format!("there is no region or part called “{name}”"));
-    match did_you_mean(name, known) {
-        Some(help) => problem.help(help),
-        None => problem.help("regions: header, nav, main, aside, footer"),
-    }
-}
-
-fn never_found(raw: &crate::pack::parts::RawPart, problems: &mut Vec<Problem>) {
-    let part: &Part = &raw.part;
-    let sum: u32 = part.ways.iter().map(|w| w.strength).sum();
-    let by_structure = !part.around.is_empty() || (part.from.is_some() && part.ways.is_empty());
-    if sum >= 100 || by_structure {
-        return;
-    }
-    let place = raw.fields.as_ref().map_or(part.place.clone(), |f| at(&part.place, f));
-    let detail = part
-        .ways
-        .iter()
-        .map(|w| {
-            format!(
-                "{} {}",
-                w.tests.first().map(crate::pack::message::test_name).unwrap_or_default(),
-                w.strength
-            )
-        })
-        .collect::<Vec<_>>()
-        .join(" + ");
-    let message = if part.ways.is_empty() {
-        format!("“{}” can never be found: nothing says how to recognise it", part.name)
-    } else {
-        format!("“{}” can be suspected but never found: {detail} = {sum}, found needs 100", part.name)
-    };
-    problems.push(
-        Problem::error("never-found", &place, message)
-            .help("move a field to `strong`, or add one such as \"heading\""),
-    );
-}
-
-fn cycles(raw: &Raw, problems: &mut Vec<Problem>) {
-    let edges = |name: &str| -> Vec<&str> {
-        raw.parts.get(name).map_or(Vec::new(), |p| p.places.iter().map(|(n, ..)| n.as_str()).collect())
-    };
-    let mut done: HashSet<&str> = HashSet::new();
-    for start in raw.parts.keys() {
-        // depth first, without recursion; the path is what is open
-        let mut path: Vec<(&str, Vec<&str>)> = vec![(start, edges(start))];
-        while let Some((name, next)) = path.last_mut() {
-            let Some(child) = next.pop() else {
-                done.insert(name);
-                path.pop();
-                continue;
-            };
-            if let Some(i) = path.iter().position(|(n, _)| *n == child) {
-                let mut names: Vec<&str> = path[i..].iter().map(|(n, _)| *n).collect();
-                names.push(child);
-                let lowest = path[i..].iter().all(|(n, _)| child <= *n);
-                if lowest && let Some(part) = raw.parts.get(child) {
-                    let message = format!("these parts need each other: {}", names.join(" → "));
-                    problems.push(
-                        Problem::error("part-cycle", &part.part.place, message)
-                            .label("begins here")
-                            .help("a part must be found before another can ask for it: drop one of has, inside, outside, around"),
-                    );
-                }
-                continue;
-            }
-            if !done.contains(child)
-                && let Some((child, _)) = raw.parts.get_key_value(child)
-            {
-                path.push((child, edges(child)));
-            }
-        }
-    }
-}
-
-/// A phrase that two sections claim is said, not refused: it may be meant.
-fn shared_phrases(raw: &mut Raw, problems: &mut Vec<Problem>) {
-    let mut owner: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
-    let sections = raw.parts.values().filter(|p| p.part.kind == PartType::Section);
-    for part in sections {
-        let lists: BTreeSet<&String> = part
-            .part
-            .ways
-            .iter()
-            .flat_map(|w| &w.tests)
-            .filter_map(|t| match t {
-                crate::pack::model::Test::Field(_, l) => Some(l),
-                _ => None,
-            })
-            .collect();
-        for list in lists.into_iter().filter_map(|l| raw.pack.words.get(l)) {
-            for phrase in &list.phrases {
-                let key = (crate::parts::fold::fold(&phrase.text), phrase.lang.clone());
-                owner.entry(key).or_default().insert(&part.part.name);
-            }
-        }
-    }
-    let mut pairs: BTreeMap<Vec<&str>, Vec<String>> = BTreeMap::new();
-    for ((phrase, _), parts) in owner.into_iter().filter(|(_, p)| p.len() > 1) {
-        pairs.entry(parts.into_iter().collect()).or_default().push(phrase);
-    }
-    for (parts, phrases) in pairs {
-        let Some(first) = parts.first().and_then(|p| raw.parts.get(*p)) else { continue };
-        let shown: Vec<String> = phrases.iter().take(5).map(|p| format!("“{p}”")).collect();
-        let message = format!(
-            "the sections {} share {} phrase(s): {}",
-            parts.join(" and "),
-            phrases.len(),
-            shown.join(", ")
-        );
-        problems.push(
-            Problem::warning("words", &first.part.place, message)
-                .help("fine where one heading rightly names both; else take the phrase out of one list"),
-        );
-    }
-}
-
-struct RuleCheck<'r> {
-    raw: &'r Raw,
-    problems: &'r mut Vec<Problem>,
+pub(super) struct RuleCheck<'r> {
+    pub(super) raw: &'r Raw,
+    pub(super) problems: &'r mut Vec<Problem>,
 }
 
 impl RuleCheck<'_> {
-    fn run(mut self, raw: &crate::pack::rules::RawRule) {
+    pub(super) fn run(mut self, raw: &crate::pack::rules::RawRule) {
         let rule = &raw.rule;
         let mut used: HashSet<String> = HashSet::new();
         for (name, range) in &raw.found {
@@ -627,7 +360,7 @@ impl RuleCheck<'_> {
             }
         }
         if let Some(css) = &test.at
-            && crate::parts::select::parse_selector(css).is_err()
+            && crate::text::css::parse_selector(css).is_err()
         {
             self.problems.push(Problem::error(
                 "bad-css",

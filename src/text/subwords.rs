@@ -1,7 +1,7 @@
 //! Names of classes, ids, files and links as sub-words: `addToCart_feature_div`
 //! is add, to, cart, feature, div.
 
-use crate::parts::fold::is_cjk;
+use crate::text::fold::is_cjk;
 
 /// Sub-words looked at in one value; names of real pages have fewer than 40.
 const MAX_WORDS: usize = 200;

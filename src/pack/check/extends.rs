@@ -1,0 +1,91 @@
+//! `extends`: parts and rules that take over another's keys.
+
+use super::{at, unknown_part};
+use crate::pack::load::Raw;
+use crate::pack::problem::Problem;
+use crate::text::nearest::did_you_mean;
+
+/// Follows `extends` of parts and rules.
+pub fn extend(raw: &mut Raw) {
+    let names: Vec<String> = raw.parts.keys().cloned().collect();
+    for name in names {
+        let Some(part) = raw.parts.get(&name).cloned() else { continue };
+        let Some((base_name, range)) = part.extends.clone() else { continue };
+        let place = at(&part.part.place, &range);
+        match raw.parts.get(&base_name) {
+            Some(base) if base_name != name => {
+                let mut merged = base.part.clone();
+                let given = |k: &str| part.given.iter().any(|g| g == k);
+                merged.name.clone_from(&name);
+                merged.place = part.part.place.clone();
+                if given("title") {
+                    merged.title = part.part.title.clone();
+                }
+                if given("type") {
+                    merged.kind = part.part.kind;
+                }
+                if given("scope") {
+                    merged.scope = part.part.scope;
+                }
+                if given("from") {
+                    merged.from = part.part.from;
+                }
+                if given("words") || given("strong") || given("medium") || given("weak") || given("also") {
+                    merged.ways = part.part.ways.clone();
+                }
+                if given("against") {
+                    merged.against = part.part.against.clone();
+                }
+                if given("around") {
+                    merged.around = part.part.around.clone();
+                }
+                if given("fallback") {
+                    merged.fallback = part.part.fallback;
+                }
+                if given("value") {
+                    merged.value = part.part.value.clone();
+                }
+                if given("absence") || given("type") {
+                    merged.absence = part.part.absence.clone();
+                }
+                if let Some(p) = raw.parts.get_mut(&name) {
+                    p.part = merged;
+                }
+            }
+            _ => raw.problems.push(unknown_part(&base_name, &place, raw.parts.keys().map(String::as_str))),
+        }
+    }
+    let ids: Vec<String> = raw.rules.keys().cloned().collect();
+    for id in ids {
+        let Some(mine) = raw.rules.get(&id).cloned() else { continue };
+        let Some((base_id, range)) = mine.extends.clone() else { continue };
+        let place = at(&mine.rule.place, &range);
+        let Some(base) = raw.rules.get(&base_id).filter(|_| base_id != id).cloned() else {
+            let known = raw.rules.keys().map(String::as_str);
+            let mut p =
+                Problem::error("unknown-rule", &place, format!("there is no rule called “{base_id}”"));
+            p.help = did_you_mean(&base_id, known);
+            raw.problems.push(p);
+            continue;
+        };
+        let mut merged = base;
+        let given = |k: &str| mine.given.iter().any(|g| g == k);
+        merged.rule.id.clone_from(&id);
+        merged.rule.place = mine.rule.place.clone();
+        merged.rule.tests.clone_from(&mine.rule.tests);
+        merged.rule.keys.clone_from(&mine.rule.keys);
+        macro_rules! take {
+            ($($key:literal => $field:ident),*) => { $(if given($key) { merged.rule.$field = mine.rule.$field.clone(); })* };
+        }
+        take!("title" => title, "level" => level, "weight" => weight, "partial" => partial, "why" => why, "fix" => fix,
+            "snippet" => snippet, "message" => message, "source" => source, "when" => when, "unless" => unless, "i18n" => i18n);
+        merged.rule.options.extend(mine.rule.options.clone());
+        if given("expect") {
+            merged.rule.expects.clone_from(&mine.rule.expects);
+            merged.names.clone_from(&mine.names);
+        }
+        merged.messages.clone_from(&mine.messages);
+        merged.found.clone_from(&mine.found);
+        raw.rules.insert(id, merged);
+    }
+}

@@ -1,0 +1,43 @@
+//! All checks that need more than one file.
+
+mod extends;
+mod parts;
+mod rules;
+
+pub use extends::extend;
+pub use rules::{names_in, untested};
+
+use crate::pack::load::Raw;
+use crate::pack::model::{Builtin, Place};
+use crate::pack::problem::Problem;
+use crate::text::nearest::did_you_mean;
+use parts::{cycles, parts, shared_phrases};
+use rules::RuleCheck;
+use std::ops::Range;
+
+fn at(file_of: &Place, range: &Range<usize>) -> Place {
+    Place { file: std::sync::Arc::clone(&file_of.file), range: range.clone() }
+}
+
+fn unknown_part<'n>(name: &str, place: &Place, known: impl Iterator<Item = &'n str>) -> Problem {
+    let known: Vec<&str> = known.chain(Builtin::ALL.iter().map(|b| b.name())).collect();
+    let problem = Problem::error("unknown-part", place, format!("there is no part called “{name}”"))
+        .label("not built in, not in any pack");
+    match did_you_mean(name, known) {
+        Some(help) => problem.help(help),
+        None => problem.help("define it in a parts/*.toml file"),
+    }
+}
+
+/// Runs every check.
+pub fn pack(raw: &mut Raw) {
+    let mut problems = Vec::new();
+    parts(raw, &mut problems);
+    cycles(raw, &mut problems);
+    shared_phrases(raw, &mut problems);
+    for rule in raw.rules.values() {
+        let r = RuleCheck { raw, problems: &mut problems };
+        r.run(rule);
+    }
+    raw.problems.extend(problems);
+}

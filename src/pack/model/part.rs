@@ -1,0 +1,364 @@
+//! Parts and the ways to recognise them.
+
+use super::Place;
+use std::collections::BTreeMap;
+
+/// A name for people, by language; `en` is always there.
+pub type Titles = BTreeMap<String, String>;
+
+/// What a part is for rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartType {
+    /// Has extent, takes part in `order`.
+    Section,
+    /// A place for `inside` and `outside`.
+    Area,
+    /// Anything else.
+    Spot,
+}
+
+/// Where a hit counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Not in header, nav, footer or a dialog, nor in a card of another item.
+    Main,
+    /// Anywhere.
+    Page,
+    /// Above or in the header's first block.
+    Top,
+}
+
+/// What a missing part means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// Missing is missing.
+    Sure,
+    /// Missing is unsure where most of the description is pictures without words.
+    Legible,
+    /// Missing is never provable while the description has pictures.
+    Pictures,
+    /// Missing is unsure where the page's structured data has this path and scripts may
+    /// write what it says.
+    Data(String),
+}
+
+/// The regions of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Region {
+    /// Top of the page.
+    Header,
+    /// Navigation.
+    Nav,
+    /// What is in no other region.
+    Main,
+    /// Side bars.
+    Aside,
+    /// Bottom of the page.
+    Footer,
+}
+
+impl Region {
+    /// All regions.
+    pub const ALL: [Region; 5] = [Region::Header, Region::Nav, Region::Main, Region::Aside, Region::Footer];
+    /// The word used in rule files and output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Region::Header => "header",
+            Region::Nav => "nav",
+            Region::Main => "main",
+            Region::Aside => "aside",
+            Region::Footer => "footer",
+        }
+    }
+    /// The region of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.name() == name)
+    }
+}
+
+/// Parts that the engine finds by structure, without a definition in TOML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Builtin {
+    /// img, picture, svg with a role, video poster, CSS background in a style attribute.
+    Image,
+    /// a with href.
+    Link,
+    /// h1 to h6, role=heading.
+    Heading,
+    /// table.
+    Table,
+    /// ul, ol with items.
+    List,
+    /// Repeated sibling with picture and link.
+    Card,
+    /// Parent of such siblings.
+    CardGrid,
+    /// Block of several links under a heading or label.
+    LinkGroup,
+    /// Block of label-value rows.
+    KeyValues,
+    /// One label of a label-value row.
+    Key,
+    /// video, or an embedded player.
+    Video,
+    /// form.
+    Form,
+}
+
+impl Builtin {
+    /// All built-in parts.
+    pub const ALL: [Builtin; 12] = [
+        Builtin::Image,
+        Builtin::Link,
+        Builtin::Heading,
+        Builtin::Table,
+        Builtin::List,
+        Builtin::Card,
+        Builtin::CardGrid,
+        Builtin::LinkGroup,
+        Builtin::KeyValues,
+        Builtin::Key,
+        Builtin::Video,
+        Builtin::Form,
+    ];
+    /// The word used in rule files and output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Builtin::Image => "image",
+            Builtin::Link => "link",
+            Builtin::Heading => "heading",
+            Builtin::Table => "table",
+            Builtin::List => "list",
+            Builtin::Card => "card",
+            Builtin::CardGrid => "card-grid",
+            Builtin::LinkGroup => "link-group",
+            Builtin::KeyValues => "key-values",
+            Builtin::Key => "key",
+            Builtin::Video => "video",
+            Builtin::Form => "form",
+        }
+    }
+    /// The built-in part of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|b| b.name() == name)
+    }
+    /// Name for people in a language (`zh`, else English).
+    pub fn title(self, lang: &str) -> &'static str {
+        let zh = lang == "zh" || lang.starts_with("zh-");
+        match (self, zh) {
+            (Builtin::Image, true) => "图片",
+            (Builtin::Link, true) => "链接",
+            (Builtin::Heading, true) => "标题",
+            (Builtin::Table, true) => "表格",
+            (Builtin::List, true) => "列表",
+            (Builtin::Card, true) => "卡片",
+            (Builtin::CardGrid, true) => "卡片组",
+            (Builtin::LinkGroup, true) => "链接组",
+            (Builtin::KeyValues, true) => "参数组",
+            (Builtin::Key, true) => "参数名",
+            (Builtin::Video, true) => "视频",
+            (Builtin::Form, true) => "表单",
+            (Builtin::CardGrid, false) => "card grid",
+            (Builtin::LinkGroup, false) => "link group",
+            (Builtin::KeyValues, false) => "label-value rows",
+            (Builtin::Key, false) => "label of a row",
+            (other, false) => other.name(),
+        }
+    }
+}
+
+/// The evidence fields: where a word may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// Text of a heading.
+    Heading,
+    /// Text of the smallest element whose whole text is a label.
+    Label,
+    /// An element's own text, any length.
+    Text,
+    /// Label of a link, button or summary.
+    Link,
+    /// Target of a link, as sub-words.
+    Href,
+    /// alt, title, aria-label.
+    Alt,
+    /// File name of a picture, as sub-words.
+    File,
+    /// class, id, data-section, as sub-words.
+    Name,
+    /// th, dt, first td, "key:" of a list item.
+    Cell,
+}
+
+impl Field {
+    /// All fields.
+    pub const ALL: [Field; 9] = [
+        Field::Heading,
+        Field::Label,
+        Field::Text,
+        Field::Link,
+        Field::Href,
+        Field::Alt,
+        Field::File,
+        Field::Name,
+        Field::Cell,
+    ];
+    /// The word used in parts files and output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Field::Heading => "heading",
+            Field::Label => "label",
+            Field::Text => "text",
+            Field::Link => "link",
+            Field::Href => "href",
+            Field::Alt => "alt",
+            Field::File => "file",
+            Field::Name => "name",
+            Field::Cell => "cell",
+        }
+    }
+    /// The field of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.name() == name)
+    }
+}
+
+/// A shape that a text may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// An amount with a currency.
+    Money,
+    /// A percentage, or a Chinese discount.
+    Percent,
+    /// A calendar date.
+    Date,
+    /// A length of time.
+    Duration,
+    /// A number.
+    Number,
+}
+
+impl Shape {
+    /// All shapes.
+    pub const ALL: [Shape; 5] = [Shape::Money, Shape::Percent, Shape::Date, Shape::Duration, Shape::Number];
+    /// The word used in parts files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Shape::Money => "money",
+            Shape::Percent => "percent",
+            Shape::Date => "date",
+            Shape::Duration => "duration",
+            Shape::Number => "number",
+        }
+    }
+    /// The shape of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name() == name)
+    }
+}
+
+/// One condition of a way; all of a way's tests hold on the same element.
+#[derive(Clone, Debug)]
+pub enum Test {
+    /// A word of the list in the field.
+    Field(Field, String),
+    /// The element matches the selector.
+    Css(String),
+    /// The element's text holds such a value.
+    Shape(Shape),
+    /// The element's text matches the regular expression.
+    Pattern(String),
+    /// The element's text has that many characters (CJK counts 2), inclusive.
+    Chars(u32, u32),
+    /// The element is a table of that kind.
+    Table {
+        /// Word list of header cells.
+        headers: String,
+        /// Header cells that must hit.
+        min_headers: u32,
+        /// Rows below the header.
+        min_rows: u32,
+        /// Share of body cells with a number.
+        numeric: f64,
+    },
+    /// The element holds at least that many label-value rows.
+    Keys(u32),
+    /// Any of these parts lies in the extent.
+    Has(Vec<String>),
+    /// The element lies in one of these parts or regions.
+    Inside(Vec<String>),
+    /// The element lies in none of these parts or regions.
+    Outside(Vec<String>),
+    /// Structured data at this path.
+    Data(String),
+}
+
+impl Test {
+    /// The name of the key that it is written as, as evidence shows it.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Test::Field(field, _) => field.name(),
+            Test::Css(_) => "css",
+            Test::Shape(_) => "shape",
+            Test::Pattern(_) => "pattern",
+            Test::Chars(..) => "chars",
+            Test::Table { .. } => "table",
+            Test::Keys(_) => "keys",
+            Test::Has(_) => "has",
+            Test::Inside(_) => "inside",
+            Test::Outside(_) => "outside",
+            Test::Data(_) => "data",
+        }
+    }
+}
+
+/// One way to recognise a part.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// 100 strong, 50 medium, 20 weak; 0 in `against`.
+    pub strength: u32,
+    /// All must hold.
+    pub tests: Vec<Test>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// What `compare` and `each.value` read from a part.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ValueKind {
+    /// The first value of that shape in the anchor's text.
+    Shape(Shape),
+    /// The anchor's text.
+    Text,
+    /// Which of these word lists hit in its text (for a later issue's `~`).
+    Lists(Vec<String>),
+}
+
+/// A part.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Name.
+    pub name: String,
+    /// Name for people.
+    pub title: Titles,
+    /// Section, area or spot.
+    pub kind: PartType,
+    /// Where hits count.
+    pub scope: Scope,
+    /// Only elements of this built-in part are candidates.
+    pub from: Option<Builtin>,
+    /// Ways to recognise it. `words` with `strong = [...]` is one way for each field.
+    pub ways: Vec<Way>,
+    /// Vetoes: an element on which all tests of one hold, and all inside it, gives no hit.
+    pub against: Vec<Way>,
+    /// Areas: the smallest element that holds one found thing of each, outside cards.
+    pub around: Vec<String>,
+    /// Areas: the region that stands in where the area is not found.
+    pub fallback: Option<Region>,
+    /// What compare reads.
+    pub value: Option<ValueKind>,
+    /// What missing means.
+    pub absence: Absence,
+    /// Where it is written.
+    pub place: Place,
+}

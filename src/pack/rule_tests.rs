@@ -1,0 +1,108 @@
+//! Tests inside rule files.
+
+use crate::finding::Verdict;
+use crate::pack::expect::unknown;
+use crate::pack::model::RuleTest;
+use crate::pack::node::{Key, Kind, Node, Reader};
+use crate::pack::problem::Problem;
+use crate::pack::rules::{CATEGORIES, MARKETS, PAGES, RawRule};
+use crate::text::nearest::did_you_mean;
+use std::collections::BTreeMap;
+
+const TEST_KEYS: &[&str] = &[
+    "html", "file", "page", "category", "locale", "platform", "market", "viewport", "today", "with",
+    "findings", "at", "message", "example",
+];
+
+pub fn tests(r: &Reader, raw: &mut RawRule, node: &Node) {
+    for (key, node) in r.table(node).into_iter().flatten() {
+        let verdict = match key.name.as_str() {
+            "pass" => Verdict::Pass,
+            "fail" => Verdict::Fail,
+            "unsure" => Verdict::Unsure,
+            "skip" => Verdict::Skip,
+            _ => {
+                r.unknown_key(key, &["pass", "fail", "unsure", "skip"], "`test`");
+                continue;
+            }
+        };
+        for (name, node) in r.table(node).into_iter().flatten() {
+            if let Some(test) = test(r, verdict, name, node) {
+                raw.rule.tests.push(test);
+            }
+        }
+    }
+    raw.rule.tests.sort_by_key(|t| t.place.range.start);
+}
+
+fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTest> {
+    let mut t = RuleTest {
+        verdict,
+        name: name.name.clone(),
+        html: String::new(),
+        file: None,
+        page: None,
+        category: None,
+        locale: None,
+        platform: None,
+        market: None,
+        viewport: None,
+        today: None,
+        with: BTreeMap::new(),
+        findings: None,
+        at: None,
+        message: None,
+        example: false,
+        place: r.place(&name.range),
+    };
+    if let Kind::Text(html) = &node.kind {
+        t.html = html.clone();
+        return Some(t);
+    }
+    let known = |what: &'static str, node: &Node, names: &[&str]| {
+        let text = r.text(node);
+        if let Some(text) = &text
+            && !names.contains(&text.as_str())
+        {
+            unknown(r, what, text, &node.range, names.iter().copied());
+        }
+        text
+    };
+    for (key, node) in r.table(node)? {
+        match key.name.as_str() {
+            "html" => t.html = r.text(node)?,
+            "file" => t.file = r.text(node),
+            "page" => t.page = known("page", node, PAGES),
+            "category" => t.category = known("category", node, CATEGORIES),
+            "market" => t.market = known("market", node, MARKETS),
+            "locale" => t.locale = r.text(node),
+            "platform" => t.platform = r.text(node),
+            "viewport" => t.viewport = r.text(node),
+            "today" => {
+                t.today = match &node.kind {
+                    Kind::Date(d) | Kind::Text(d) => Some(d.clone()),
+                    _ => None,
+                }
+            }
+            "with" => {
+                let values = r.table(node)?;
+                t.with = values.iter().filter_map(|(k, n)| n.value().map(|v| (k.name.clone(), v))).collect();
+            }
+            "findings" => t.findings = r.count(node),
+            "at" => t.at = r.text(node),
+            "message" => t.message = r.text(node),
+            "example" => t.example = r.bool(node).unwrap_or(false),
+            _ => {
+                let help = did_you_mean(&key.name, TEST_KEYS.iter().copied());
+                let message = format!("a test has no key “{}”", key.name);
+                let mut p = Problem::error("unknown-key", &r.place(&key.range), message);
+                p.help = help.or_else(|| Some(format!("known here: {}", TEST_KEYS.join(", "))));
+                r.say(p);
+            }
+        }
+    }
+    if t.html.is_empty() && t.file.is_none() {
+        r.say(Problem::error("missing-key", &r.place(&name.range), "the test has neither `html` nor `file`"));
+    }
+    Some(t)
+}
