@@ -127,7 +127,7 @@ fn location(page: &PageReport, start: u32, end: u32) -> Value {
     })
 }
 
-/// A path as a relative reference, everything unsafe percent-encoded; a URL as it is.
+/// A path as a relative reference, everything else percent-encoded; a URL as it is.
 fn uri(source: &str) -> String {
     if source.contains("://") {
         return source.to_string();
