@@ -12,8 +12,8 @@ pub const DEPTH: usize = 512;
 pub const NODES: usize = 1_000_000;
 /// Attributes of one tag: the duplicate check is quadratic.
 pub const ATTRIBUTES: usize = 1_024;
-/// Time for parsing one page.
-pub const PARSE_TIME: Duration = Duration::from_secs(2);
+/// Time for parsing one page: a page of [`PAGE_BYTES`] takes half a second.
+pub const PARSE_TIME: Duration = Duration::from_secs(3);
 /// Time for everything about one page.
 pub const PAGE_TIME: Duration = Duration::from_secs(10);
 /// Stack of a thread that audits pages: the standard 2 MiB leave recursive libraries little.

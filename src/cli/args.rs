@@ -5,6 +5,7 @@ use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ColorChoice};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What every command takes.
 #[derive(Clone, Debug, Args)]
@@ -29,6 +30,9 @@ pub struct GlobalArgs {
     /// The number never changes a result or the order of results.
     #[arg(long, global = true, value_name = "N", value_parser = values::threads)]
     pub threads: Option<usize>,
+    /// Give up on a URL after this many seconds [default: 30]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = values::seconds)]
+    pub timeout: Option<Duration>,
 }
 
 /// What is known of the pages beforehand; overrides config, `<meta name="storelint">` and
@@ -38,7 +42,7 @@ pub struct GlobalArgs {
 pub struct PageArgs {
     /// Treat every page as this kind
     ///
-    /// Without this flag the kind comes from the config's [[pages]], from
+    /// Without this flag the kind comes from the config's `[[pages]]`, from
     /// <meta name="storelint" content="page=item"> in the page, or is recognised.
     #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(PAGES))]
     pub page: Option<String>,

@@ -76,7 +76,7 @@ fn audit_all(
         .stack_size(limits::THREAD_STACK)
         .build()
         .map_err(|e| Stop::new(Exit::Incomplete, format!("no threads to work with: {e}"), None))?;
-    let ready = ready(inputs);
+    let ready = ready(inputs, &session.global);
     let audited: Vec<Result<PageReport, Failed>> = pool.install(|| {
         ready
             .into_par_iter()

@@ -49,7 +49,7 @@ pub fn run(session: &Session, args: &ExplainArgs) -> Result<Exit, Stop> {
     };
     let text = match &args.page {
         None => rule_text::of(&setup, rule),
-        Some(page) => trace::of(&setup, rule, page)?,
+        Some(page) => trace::of(session, &setup, rule, page)?,
     };
     session.print(&text)?;
     Ok(Exit::Clean)

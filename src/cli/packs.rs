@@ -19,9 +19,17 @@ pub fn load_packs(sources: &[PackSource], screen: Screen) -> Result<Loaded, Stop
 /// Problems of rule files as the end of a run.
 pub fn refused(problems: &[Problem], screen: Screen) -> Stop {
     let errors = problems.iter().filter(|p| p.severity == Severity::Error).count();
-    let text = render_all(problems, screen.color, screen.width);
+    // beside errors, remarks on the built-in pack are beside the point
+    let own = |p: &&Problem| p.severity == Severity::Error || !is_builtin(p);
+    let told: Vec<Problem> = problems.iter().filter(own).cloned().collect();
+    let text = render_all(&told, screen.color, screen.width);
     let count = if errors == 1 { "1 error".to_string() } else { format!("{errors} errors") };
     Stop { exit: Exit::Usage, message: format!("{text}\nerror: the rules do not load: {count}\n") }
+}
+
+/// Whether a problem lies in a built-in pack alone.
+pub fn is_builtin(problem: &Problem) -> bool {
+    problem.labels.iter().all(|(place, _)| place.file.path.starts_with("storelint:"))
 }
 
 /// Whether a rule is meant by a name: its id, or its area.

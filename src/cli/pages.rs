@@ -1,6 +1,7 @@
 //! From words on the command line to parsed pages; each page's failure is its own.
 
 use crate::audit::Failed;
+use crate::cli::args::GlobalArgs;
 use crate::cli::crash;
 use crate::fetch;
 use crate::page::Page;
@@ -16,7 +17,7 @@ pub enum Ready {
 }
 
 /// What the words mean, in their order; addresses are fetched, a few at a time.
-pub fn ready(words: &[String]) -> Vec<Result<Ready, Failed>> {
+pub fn ready(words: &[String], global: &GlobalArgs) -> Vec<Result<Ready, Failed>> {
     let sources = source::collect(words);
     let urls: Vec<url::Url> = sources
         .iter()
@@ -25,13 +26,19 @@ pub fn ready(words: &[String]) -> Vec<Result<Ready, Failed>> {
             _ => None,
         })
         .collect();
-    let mut fetched = fetch::fetch_all(&urls, fetch::Limits::default()).into_iter();
+    let mut fetched = fetch::fetch_all(&urls, limits(global)).into_iter();
     let one = |source| match source {
         Ok(Source::Url(_)) => fetched.next().map(|f| f.map(Ready::Fetched)),
         Ok(other) => Some(Ok(Ready::Read(other))),
         Err(failed) => Some(Err(failed)),
     };
     sources.into_iter().filter_map(one).collect()
+}
+
+fn limits(global: &GlobalArgs) -> fetch::Limits {
+    let default = fetch::Limits::default();
+    let total = global.timeout.unwrap_or(default.total);
+    fetch::Limits { connect: default.connect.min(total), read: default.read.min(total), total, ..default }
 }
 
 /// Reads, decodes and parses one page, and does `task` with it. A panic on the way is a

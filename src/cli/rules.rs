@@ -1,11 +1,13 @@
 //! `storelint rules`: lists and checks rules.
 
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::packs::is_builtin;
 use crate::cli::run::Session;
 use crate::cli::table;
 use crate::finding::Level;
 use crate::pack::model::{LevelSpec, Rule};
 use crate::pack::problem::render_all;
+use crate::pack::untested;
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -149,7 +151,13 @@ fn on(rule: &Rule) -> String {
 fn check(session: &Session, args: &CheckRulesArgs) -> Result<Exit, Stop> {
     let loaded = session.load_with(args.path.as_deref())?;
     let (pack, screen) = (&loaded.pack, session.screen);
-    let mut text = render_all(&loaded.warnings, screen.color, screen.width);
+    let mut warnings = loaded.warnings.clone();
+    warnings.extend(untested(&pack.rules));
+    // with a pack of one's own, the built-in one is not what is asked about
+    if args.path.is_some() {
+        warnings.retain(|w| !is_builtin(w));
+    }
+    let mut text = render_all(&warnings, screen.color, screen.width);
     if !text.is_empty() {
         text.push('\n');
     }
@@ -159,7 +167,7 @@ fn check(session: &Session, args: &CheckRulesArgs) -> Result<Exit, Stop> {
         count(pack.rules.len(), "rule", "rules"),
         count(pack.parts.len(), "part", "parts"),
         count(pack.words.len(), "word list", "word lists"),
-        count(loaded.warnings.len(), "warning", "warnings"),
+        count(warnings.len(), "warning", "warnings"),
     ));
     session.print(&text)?;
     Ok(Exit::Clean)

@@ -1,7 +1,7 @@
 //! `storelint see`: shows what a page holds, before any rule.
 
 use crate::audit::{Failed, Tri};
-use crate::cli::args::PageArgs;
+use crate::cli::args::{GlobalArgs, PageArgs};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::pages::{self, Ready, with_page};
 use crate::cli::run::Session;
@@ -63,7 +63,7 @@ pub fn run(session: &Session, args: &SeeArgs) -> Result<Exit, Stop> {
     }
     setup.settings.all_parts = true;
     let plan = setup.plan(|_| false)?;
-    let seen = with_page(one(&args.input)?, |page| {
+    let seen = with_page(one(&args.input, &session.global)?, |page| {
         let looked = look(page, &plan, &setup.page(&page.source));
         let mut seen = Seen::of(page, &looked);
         if args.elements {
@@ -84,8 +84,8 @@ pub fn run(session: &Session, args: &SeeArgs) -> Result<Exit, Stop> {
 ///
 /// # Errors
 /// It means several; exit code 2.
-pub fn one(input: &str) -> Result<Result<Ready, Failed>, Stop> {
-    let mut sources = pages::ready(std::slice::from_ref(&input.to_string()));
+pub fn one(input: &str, global: &GlobalArgs) -> Result<Result<Ready, Failed>, Stop> {
+    let mut sources = pages::ready(std::slice::from_ref(&input.to_string()), global);
     match (sources.pop(), sources.len()) {
         (Some(source), 0) => Ok(source),
         (_, more) => {

@@ -3,6 +3,7 @@
 use crate::audit::{PartRecord, RuleVerdict, Tri};
 use crate::cli::exit::Stop;
 use crate::cli::pages::with_page;
+use crate::cli::run::Session;
 use crate::cli::setup::Setup;
 use crate::cli::{rule_text, see, seen};
 use crate::engine::{Looked, Plan, look};
@@ -19,13 +20,13 @@ use std::fmt::Write;
 ///
 /// # Errors
 /// A page that cannot be read, exit code 3, or more than one.
-pub fn of(setup: &Setup, rule: &Rule, input: &str) -> Result<String, Stop> {
+pub fn of(session: &Session, setup: &Setup, rule: &Rule, input: &str) -> Result<String, Stop> {
     // a rule that is off is judged here all the same
     let levels = BTreeMap::from([(rule.id.clone(), Level::Warning)]);
     let options = &setup.effective.options;
     let plan = Plan::compile(&setup.loaded, setup.settings.clone(), &levels, options, |id| id == rule.id)
         .map_err(|e| Stop::usage(e, None))?;
-    with_page(see::one(input)?, |page| {
+    with_page(see::one(input, &session.global)?, |page| {
         let looked = look(page, &plan, &setup.page(&page.source));
         tell(page, &plan, &looked, rule)
     })

@@ -1,5 +1,7 @@
 //! Values of flags: what may be said, and what is answered to anything else.
 
+use std::time::Duration;
+
 /// Most threads that may be asked for: more would only cost memory.
 const MAX_THREADS: usize = 1024;
 
@@ -11,6 +13,20 @@ pub fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(n) if (1..=MAX_THREADS).contains(&n) => Ok(n),
         _ => Err(format!("give a whole number from 1 to {MAX_THREADS}")),
+    }
+}
+
+/// Longest time that a fetch may be given, seconds.
+const MAX_SECONDS: u64 = 600;
+
+/// A time limit in whole seconds.
+///
+/// # Errors
+/// A sentence: no whole number, or out of bounds.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(n) if (1..=MAX_SECONDS).contains(&n) => Ok(Duration::from_secs(n)),
+        _ => Err(format!("give whole seconds, from 1 to {MAX_SECONDS}")),
     }
 }
 

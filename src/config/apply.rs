@@ -154,7 +154,7 @@ fn unknown_rule(id: &str, place: &Place, loaded: &Loaded) -> Problem {
 }
 
 impl Config {
-    /// What the config says of one page: the last matching [[pages]] wins, key by key.
+    /// What the config says of one page: the last matching `[[pages]]` wins, key by key.
     pub fn page_settings(&self, source: &str) -> PageSettings {
         let mut s = PageSettings::default();
         for entry in self.entries(source) {

@@ -22,7 +22,12 @@ pub fn explain(source: &str, error: &reqwest::Error) -> Failed {
     let whole = chain(error).to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w) || whole.contains(w));
     if has(&["certificate", "invalid peer", "unknownissuer", "tls", "handshake", "notvalidforname"]) {
-        return failed(source, "fetch/tls", format!("no secure connection: {}", certificate(&whole)), None);
+        return failed(
+            source,
+            "fetch/tls",
+            format!("no secure connection: {}", certificate(&whole)),
+            Some("nothing was read; shoppers get the same warning from their browser"),
+        );
     }
     if has(&["dns error", "failed to lookup", "name or service not known", "nodename nor servname"]) {
         return failed(
@@ -31,19 +36,6 @@ pub fn explain(source: &str, error: &reqwest::Error) -> Failed {
             "the host's name is not known",
             Some("check the spelling of the address"),
         );
-    }
-    if error.is_decode()
-        || has(&[
-            "invalid gzip",
-            "corrupt deflate",
-            "zstd",
-            "brotli",
-            "decompress",
-            "frame requires",
-            "unknown frame",
-        ])
-    {
-        return failed(source, "fetch/decode", format!("the compressed body is broken: {cause}"), None);
     }
     if has(&[
         "end of file before message length",
@@ -58,6 +50,19 @@ pub fn explain(source: &str, error: &reqwest::Error) -> Failed {
             "the server closed the connection in the middle of the page",
             None,
         );
+    }
+    if error.is_decode()
+        || has(&[
+            "invalid gzip",
+            "corrupt deflate",
+            "zstd",
+            "brotli",
+            "decompress",
+            "frame requires",
+            "unknown frame",
+        ])
+    {
+        return failed(source, "fetch/decode", format!("the compressed body is broken: {cause}"), None);
     }
     if error.is_connect() {
         return failed(source, "fetch/connect", format!("no connection: {cause}"), None);

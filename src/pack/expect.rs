@@ -65,20 +65,30 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
         keys: BTreeMap::new(),
     };
     let mut subjects: Vec<&Key> = Vec::new();
+    let mut broken = false;
     for (key, node) in table {
         e.keys.insert(key.name.clone(), r.place(&(key.range.start..node.range.end)));
         match key.name.as_str() {
             "find" => {
                 subjects.push(key);
-                e.subject = Subject::Find(part_list(r, node, false, names)?);
+                match part_list(r, node, false, names) {
+                    Some(list) => e.subject = Subject::Find(list),
+                    None => broken = true,
+                }
             }
             "order" => {
                 subjects.push(key);
-                e.subject = Subject::Order(part_list(r, node, true, names)?);
+                match part_list(r, node, true, names) {
+                    Some(list) => e.subject = Subject::Order(list),
+                    None => broken = true,
+                }
             }
             "compare" => {
                 subjects.push(key);
-                e.subject = compare(r, node, names)?;
+                match compare(r, node, names) {
+                    Some(subject) => e.subject = subject,
+                    None => broken = true,
+                }
             }
             "inside" | "outside" => {
                 let list = r.texts(node);
@@ -103,14 +113,14 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
             "at_most" => e.at_most = number(r, node, names),
             "distinct" => e.distinct = property(r, node, &Property::DISTINCT),
             "each" => {
-                for (key, node) in r.table(node)? {
+                for (key, node) in r.table(node).into_iter().flatten() {
                     each(r, key, node, &mut e, names);
                 }
             }
             "same" => {
-                let text = r.text(node)?;
+                let text = r.text(node).unwrap_or_default();
                 e.same = Same::parse(&text);
-                if e.same.is_none() {
+                if e.same.is_none() && !text.is_empty() {
                     unknown(r, "property", &text, &node.range, ["structure", "width", "currency"]);
                 }
             }
@@ -133,10 +143,14 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
             ),
         };
         let place = subjects.get(1).map_or(e.place.clone(), |k| r.place(&k.range));
-        r.say(Problem::error("one-subject", &place, message).help("split it into two [[expect]]"));
+        r.say(Problem::error("one-subject", &place, message).help(if subjects.is_empty() {
+            "add a line such as find = \"size-chart\""
+        } else {
+            "split it into two [[expect]]"
+        }));
         return None;
     }
-    Some(e)
+    if broken { None } else { Some(e) }
 }
 
 /// Notes a name that is not known, with the nearest one.
@@ -159,6 +173,7 @@ pub fn unknown<'n>(
         "level" => "unknown-level",
         _ => "wrong-type",
     };
+    let what = if what == "page" { "page kind" } else { what };
     r.say(Problem::error(id, &r.place(range), format!("there is no {what} called “{name}”")).help(help));
 }
 

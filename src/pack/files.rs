@@ -43,7 +43,8 @@ impl PackSource {
                 .iter()
                 .filter(|(path, _)| !path.starts_with("packs/"))
                 .map(|(path, text)| {
-                    let file = TomlFile { path: format!("rules/{path}"), text: (*text).to_string() };
+                    let file =
+                        TomlFile { path: format!("storelint:guides/{path}"), text: (*text).to_string() };
                     (path.to_string(), Arc::new(file))
                 })
                 .collect()),

@@ -72,8 +72,11 @@ pub fn load_layers(layers: &[Layer]) -> Result<Loaded, Vec<Problem>> {
     for layer in layers {
         read_layer(&mut raw, layer);
     }
-    check::extend(&mut raw);
-    check::pack(&mut raw);
+    // a file that is not read hides names: that they are missing follows, and is not said
+    if !raw.problems.iter().any(|p| p.id == "bad-toml") {
+        check::extend(&mut raw);
+        check::pack(&mut raw);
+    }
     let Raw { mut pack, parts, rules, mut problems, kinds, categories } = raw;
     problems.sort_by(|a, b| {
         let key = |p: &Problem| p.labels.first().map(|(l, _)| (l.file.path.clone(), l.range.start));
@@ -169,9 +172,16 @@ fn read_layer(raw: &mut Raw, layer: &Layer) {
 }
 
 fn pack_file(r: &Reader, table: &[(node::Key, node::Node)]) {
+    if !table.iter().any(|(key, _)| key.name == "name") {
+        let problem = Problem::error("missing-key", &r.place(&(0..0)), "the pack has no name");
+        r.say(problem.help("add a line such as name = \"acme\""));
+    }
     for (key, node) in table {
         match key.name.as_str() {
-            "name" | "version" | "requires" => {}
+            "name" | "version" => {
+                r.text(node);
+            }
+            "requires" => {}
             "language" => {
                 if let Some(n) = r.count(node)
                     && n > 1

@@ -223,6 +223,11 @@ impl Reader {
         }
     }
 
+    /// Problems so far.
+    pub fn said(&self) -> usize {
+        self.problems.borrow().len()
+    }
+
     /// A whole number from 0.
     pub fn count(&self, node: &Node) -> Option<u32> {
         match node.kind {

@@ -34,6 +34,8 @@ pub struct RawPart {
     pub places: Vec<(String, Range<usize>, bool)>,
     /// Place of the fields, for `never-found`.
     pub fields: Option<Range<usize>>,
+    /// Whether something in it is wrong by itself: what follows from that is not said.
+    pub broken: bool,
 }
 
 /// Reads one part.
@@ -58,7 +60,9 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
         lists: Vec::new(),
         places: Vec::new(),
         fields: None,
+        broken: false,
     };
+    let before = r.said();
     let words = table.iter().find(|(k, _)| k.name == "words").and_then(|(_, n)| {
         let list = r.text(n)?;
         raw.lists.push((list.clone(), n.range.clone()));
@@ -138,6 +142,7 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
     }
     let default = if raw.part.kind == PartType::Section { Absence::Legible } else { Absence::Sure };
     raw.part.absence = absence.unwrap_or(default);
+    raw.broken = r.said() > before;
     if raw.part.title.is_empty() {
         raw.part.title.insert("en".into(), raw.part.name.replace('-', " "));
     }
@@ -196,6 +201,7 @@ fn way(
     range: &Range<usize>,
     against: bool,
 ) -> Option<Way> {
+    let before = r.said();
     let mut tests = Vec::new();
     let mut points = if against { Some(0) } else { None };
     for (key, node) in table {
@@ -262,6 +268,9 @@ fn way(
         }
     }
     let place = r.place(range);
+    if tests.is_empty() && r.said() > before {
+        return None;
+    }
     if tests.is_empty() {
         r.say(
             Problem::error("empty-way", &place, "this line tests nothing")

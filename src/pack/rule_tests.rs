@@ -36,6 +36,7 @@ pub fn tests(r: &Reader, raw: &mut RawRule, node: &Node) {
 }
 
 fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTest> {
+    let before = r.said();
     let mut t = RuleTest {
         verdict,
         name: name.name.clone(),
@@ -101,7 +102,7 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
             }
         }
     }
-    if t.html.is_empty() && t.file.is_none() {
+    if t.html.is_empty() && t.file.is_none() && r.said() == before {
         r.say(Problem::error("missing-key", &r.place(&name.range), "the test has neither `html` nor `file`"));
     }
     Some(t)

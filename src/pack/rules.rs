@@ -294,6 +294,14 @@ fn option(r: &Reader, key: &Key, node: &Node) -> Option<OptionSpec> {
         place: r.place(&key.range),
     };
     let mut default = None;
+    if let Some(value) = node.value() {
+        let shown = show(&value);
+        r.say(
+            Problem::error("wrong-type", &r.place(&node.range), "an option is a table with a default")
+                .help(format!("write {} = {{ default = {shown} }}", key.name)),
+        );
+        return None;
+    }
     for (inner, node) in r.table(node)? {
         match inner.name.as_str() {
             "about" => spec.about = r.text(node),

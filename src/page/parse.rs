@@ -65,6 +65,10 @@ pub fn parse_within(text: &str, time: Duration) -> Parsed {
             limits::ATTRIBUTES
         ));
     }
+    if let Some(at) = builder.sink.cut_tag.get() {
+        let line = line_of(text, at);
+        partial.push(format!("it ends in the middle of a tag on line {line}: the rest seems to be missing"));
+    }
     let (html, spans) = builder.sink.finish();
     Parsed { dom: Dom::new(html, spans), partial }
 }
@@ -279,7 +283,12 @@ impl Callback<(), usize> for Adapter<'_> {
                 stop
             }
             // parse errors would clear the tree builder's memory of "<pre>\n": they are not passed on
-            CallbackEvent::Error(_) => None,
+            CallbackEvent::Error(error) => {
+                if error == html5gum::Error::EofInTag {
+                    sink.cut_tag.set(Some(span.start));
+                }
+                None
+            }
         }
     }
 }

@@ -89,6 +89,8 @@ pub struct SpanSink {
     pub stop_place: Cell<u32>,
     /// Byte at which attributes were dropped.
     pub cut_attrs: Cell<Option<u32>>,
+    /// Where the text ends inside a tag.
+    pub cut_tag: Cell<Option<u32>>,
     deadline: Instant,
     /// Depth of the last parent asked for: most appends go to the same one.
     last_parent: Cell<Option<(NodeId, usize)>>,
@@ -107,6 +109,7 @@ impl SpanSink {
             nodes: Cell::default(),
             stop_place: Cell::default(),
             cut_attrs: Cell::default(),
+            cut_tag: Cell::default(),
             deadline,
             last_parent: Cell::default(),
         }

@@ -12,8 +12,9 @@ use crate::parts::scene::Scene;
 use crate::parts::sections::join_sections;
 use crate::parts::tables;
 
-/// Points for found, and for unsure.
+/// Points for found.
 pub const FOUND: u32 = 100;
+/// Points for unsure.
 pub const UNSURE: u32 = 50;
 /// Pairs looked at to place an area around two things.
 const MAX_AROUND: usize = 12;

@@ -54,7 +54,8 @@ pub fn read(source: &Source) -> Result<Loaded, Failed> {
 pub fn refuse(name: &str, bytes: &[u8]) -> Result<(), Failed> {
     if bytes.len() > limits::PAGE_BYTES {
         let message = format!("the page has more than {} MiB", limits::PAGE_BYTES / 1024 / 1024);
-        return Err(failed(name, "source/too-large", message, None));
+        let help = "pictures inside the page are the usual cause: give them files of their own";
+        return Err(failed(name, "source/too-large", message, Some(help)));
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(failed(name, "source/empty", "the page is empty", None));
@@ -90,8 +91,10 @@ fn looks_like(bytes: &[u8]) -> Option<&'static str> {
     }
     let head = &bytes[..bytes.len().min(4096)];
     let nul = head.iter().filter(|b| **b == 0).count();
+    // a NUL in every other byte, and only there
     let utf16 = head.len() >= 4
-        && (head[1] == 0 && head[3] == 0 || head[0] == 0 && head[2] == 0)
+        && ((head[0] == 0) != (head[1] == 0))
+        && ((head[2] == 0) != (head[3] == 0))
         && nul * 3 > head.len();
     let markup = head.windows(5).any(|w| {
         w.eq_ignore_ascii_case(b"<html")

@@ -1,6 +1,9 @@
 //! What several test files share.
 #![allow(dead_code)]
 
+pub mod run;
+pub mod server;
+
 use std::path::PathBuf;
 
 /// The folder with the design's shared data, or `None` with a printed message.

@@ -1,13 +1,26 @@
 //! `extends`: parts and rules that take over another's keys.
 
 use super::{at, unknown_part};
+use crate::limits;
 use crate::pack::load::Raw;
+use crate::pack::model::Place;
 use crate::pack::problem::Problem;
 use crate::text::nearest::did_you_mean;
+use std::collections::BTreeMap;
 
 /// Follows `extends` of parts and rules.
 pub fn extend(raw: &mut Raw) {
-    let names: Vec<String> = raw.parts.keys().cloned().collect();
+    let edges = raw.parts.iter().map(|(n, p)| (n.clone(), p.extends.as_ref().map(|e| e.0.clone()))).collect();
+    let (names, circles) = bases_first(&edges);
+    for name in circles {
+        if let Some((part, range)) = raw.parts.get(&name).and_then(|p| Some((&p.part, p.extends.clone()?.1)))
+        {
+            raw.problems.push(circle("part", &name, &at(&part.place, &range)));
+        }
+        if let Some(part) = raw.parts.get_mut(&name) {
+            part.broken = true;
+        }
+    }
     for name in names {
         let Some(part) = raw.parts.get(&name).cloned() else { continue };
         let Some((base_name, range)) = part.extends.clone() else { continue };
@@ -55,7 +68,13 @@ pub fn extend(raw: &mut Raw) {
             _ => raw.problems.push(unknown_part(&base_name, &place, raw.parts.keys().map(String::as_str))),
         }
     }
-    let ids: Vec<String> = raw.rules.keys().cloned().collect();
+    let edges = raw.rules.iter().map(|(n, r)| (n.clone(), r.extends.as_ref().map(|e| e.0.clone()))).collect();
+    let (ids, circles) = bases_first(&edges);
+    for id in circles {
+        if let Some((rule, range)) = raw.rules.get(&id).and_then(|r| Some((&r.rule, r.extends.clone()?.1))) {
+            raw.problems.push(circle("rule", &id, &at(&rule.place, &range)));
+        }
+    }
     for id in ids {
         let Some(mine) = raw.rules.get(&id).cloned() else { continue };
         let Some((base_id, range)) = mine.extends.clone() else { continue };
@@ -88,4 +107,34 @@ pub fn extend(raw: &mut Raw) {
         merged.found.clone_from(&mine.found);
         raw.rules.insert(id, merged);
     }
+}
+
+/// Names in an order in which each comes after what it extends; then those that extend
+/// themselves, or too long a chain.
+fn bases_first(edges: &BTreeMap<String, Option<String>>) -> (Vec<String>, Vec<String>) {
+    let depth = |name: &String| {
+        let mut at = name;
+        for depth in 0..=limits::EXTENDS_DEPTH {
+            match edges.get(at) {
+                Some(Some(base)) => at = base,
+                _ => return Some(depth),
+            }
+        }
+        None
+    };
+    let (mut fine, mut circles): (Vec<(usize, String)>, Vec<String>) = (Vec::new(), Vec::new());
+    for name in edges.keys() {
+        match depth(name) {
+            Some(depth) => fine.push((depth, name.clone())),
+            None => circles.push(name.clone()),
+        }
+    }
+    fine.sort();
+    (fine.into_iter().map(|(_, name)| name).collect(), circles)
+}
+
+fn circle(what: &str, name: &str, place: &Place) -> Problem {
+    let message =
+        format!("the {what} “{name}” extends itself, or a chain of more than {}", limits::EXTENDS_DEPTH);
+    Problem::error("part-cycle", place, message).help("let it extend one that stands on its own")
 }

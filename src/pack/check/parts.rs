@@ -58,7 +58,7 @@ fn never_found(raw: &crate::pack::parts::RawPart, problems: &mut Vec<Problem>) {
     let part: &Part = &raw.part;
     let sum: u32 = part.ways.iter().map(|w| w.strength).sum();
     let by_structure = !part.around.is_empty() || (part.from.is_some() && part.ways.is_empty());
-    if sum >= 100 || by_structure {
+    if sum >= 100 || by_structure || raw.broken {
         return;
     }
     let place = raw.fields.as_ref().map_or(part.place.clone(), |f| at(&part.place, f));

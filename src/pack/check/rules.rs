@@ -316,7 +316,8 @@ impl RuleCheck<'_> {
     }
 
     fn test(&mut self, rule: &Rule, test: &crate::pack::model::RuleTest) {
-        if test.verdict != crate::finding::Verdict::Skip {
+        let known = rule.when.category.iter().all(|c| CATEGORIES.contains(&c.as_str()));
+        if test.verdict != crate::finding::Verdict::Skip && known {
             let outside = |given: &Option<String>, allowed: &[String]| {
                 given.as_ref().filter(|g| !allowed.is_empty() && !allowed.contains(g)).cloned()
             };
@@ -429,7 +430,7 @@ pub fn untested(rules: &BTreeMap<String, Rule>) -> Vec<Problem> {
                     verdict.name()
                 );
                 problems.push(
-                    Problem::error(id, &rule.place, message)
+                    Problem::warning(id, &rule.place, message)
                         .help("add a small page under [test.pass] and one under [test.fail]"),
                 );
             }

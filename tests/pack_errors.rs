@@ -1,0 +1,178 @@
+//! What a rule author is told: each mistake at its very word, with the way out; exit code 2.
+
+mod support;
+
+use support::run::{GOOD, folder, storelint};
+
+const PACK: &str = "name = \"acme\"\nlanguage = 1\n";
+
+/// A rule that loads, as a base to break.
+const RULE: &str = r#"title = "There is a wash label"
+level = "warning"
+why = "w"
+fix = "f"
+message = "No wash label."
+when = { page = "item" }
+[[expect]]
+find = "wash"
+[test.pass]
+"a heading" = '<h2>Wash care</h2>'
+[test.fail]
+"none" = '<p>x</p>'
+"#;
+const PARTS: &str = "[part.wash]\nwords = \"wash\"\nstrong = [\"heading\"]\n";
+const WORDS: &str = "[words.wash]\nen = [\"wash care\"]\nzh = [\"洗涤说明\"]\n";
+
+/// What `rules check` says of a pack with one file broken.
+fn told(path: &str, text: &str) -> String {
+    let rules: Vec<(&str, &[u8])> = vec![
+        ("acme/pack.toml", PACK.as_bytes()),
+        ("acme/care/wash.toml", RULE.as_bytes()),
+        ("acme/parts/care.toml", PARTS.as_bytes()),
+        ("acme/words/care.toml", WORDS.as_bytes()),
+    ];
+    let full = format!("acme/{path}");
+    let mut files: Vec<(&str, &[u8])> = rules.into_iter().filter(|(p, _)| *p != full).collect();
+    files.push((&full, text.as_bytes()));
+    let folder = folder(&files);
+    let ran = storelint(folder.path(), &["rules", "check", "acme"]);
+    ran.told()
+}
+
+fn rule(from: &str, to: &str) -> String {
+    assert!(RULE.contains(from), "{from}");
+    told("care/wash.toml", &RULE.replacen(from, to, 1))
+}
+
+fn parts(text: &str) -> String {
+    told("parts/care.toml", text)
+}
+
+fn words(text: &str) -> String {
+    told("words/care.toml", text)
+}
+
+macro_rules! snapshots {
+    ($($name:ident: $said:expr;)*) => {
+        $(#[test] fn $name() { insta::assert_snapshot!($said); })*
+    };
+}
+
+snapshots! {
+    a_pack_that_loads: rule("x", "x");
+    unknown_key_in_a_rule: rule("message =", "mesage =");
+    unknown_key_in_an_expect: rule("find = \"wash\"", "find = \"wash\"\natleast = 2");
+    unknown_key_in_a_part: parts(&PARTS.replace("strong", "strnog"));
+    unknown_key_in_words: words("[words.wash]\nen = [\"wash care\"]\nexct.en = [\"x\"]\n");
+    wrong_type: rule("find = \"wash\"", "find = 7\nat_least = \"many\"");
+    wrong_level: rule("\"warning\"", "\"warn\"");
+    several_mistakes_in_one_run: rule("find = \"wash\"\n", "find = \"wsah\"\nis = [\"visable\"]\ninside = \"mian\"\ndistinct = \"pert\"\n");
+    no_subject: rule("find = \"wash\"", "is = [\"visible\"]");
+    two_subjects: rule("find = \"wash\"", "find = \"wash\"\norder = [\"wash\"]");
+    bad_toml: rule("[[expect]]", "[[expect]");
+    unknown_part: rule("find = \"wash\"", "find = \"size-chrat\"");
+    unknown_option: rule("find = \"wash\"", "find = \"wash\"\nat_least = \"$min\"");
+    unused_option: rule("[[expect]]", "[options]\nmin = { default = 2 }\n[[expect]]");
+    option_without_table: rule("[[expect]]\n", "[options]\nmin = 2\n[[expect]]\nat_least = \"$min\"\n");
+    option_out_of_range: rule("[[expect]]\n", "[options]\nmin = { default = 9, max = 3 }\n[[expect]]\nat_least = \"$min\"\n");
+    unknown_placeholder: rule("No wash label.", "No {prat} on the page.");
+    unknown_category: rule("page = \"item\"", "page = \"item\", category = \"shirts\"");
+    unknown_page: rule("page = \"item\"", "page = \"items\"");
+    never_applies: rule("when = { page = \"item\" }", "when = { page = \"item\" }\nunless = { page = \"item\" }");
+    bounds: rule("find = \"wash\"", "find = \"wash\"\nat_least = 3\nat_most = 2");
+    compare_without_value: rule("find = \"wash\"", "compare = \"wash > 3\"");
+    bad_compare: rule("find = \"wash\"", "compare = \"price >> 3\"");
+    order_twice: rule("find = \"wash\"", "order = [\"wash\", \"size-chart\", \"wash\"]");
+    no_tests: told("care/wash.toml", RULE.split("[test.pass]").next().expect("a head"));
+    test_outside_when: rule("[test.fail]\n", "[test.fail.\"home\"]\npage = \"home\"\nhtml = \"<p>\"\n[test.fail]\n");
+    test_with_unknown_key: rule("[test.fail]\n", "[test.fail.\"x\"]\nhtlm = \"<p>\"\n[test.fail]\n");
+    reserved_area: told("storelint/wash.toml", RULE);
+    wrong_quote: rule("when =", "source = { doc = \"store-conversion\", line = 10, quote = \"a sentence that is not there\" }\nwhen =");
+    bad_css: parts("[part.wash]\nwords = \"wash\"\nstrong = [\"heading\"]\n[[part.wash.also]]\nstrength = \"strong\"\ncss = \"div > > p\"\n");
+    unknown_pseudo_class: parts("[part.wash]\nwords = \"wash\"\nstrong = [\"heading\"]\n[[part.wash.also]]\nstrength = \"strong\"\ncss = \"a:hover\"\n");
+    bad_regex: words("[words.wash]\nen = [\"wash care\"]\npattern = ['[0-9 ?折']\n");
+    regex_bomb: words("[words.wash]\nen = [\"wash care\"]\npattern = ['(((a{1,100}){1,100}){1,100})+']\n");
+    regex_nested: parts(&format!("{PARTS}[[part.wash.also]]\nstrength = \"strong\"\npattern = '{}x{}'\n", "(".repeat(80), ")".repeat(80)));
+    bad_data_path: parts("[part.wash]\nwords = \"wash\"\nstrong = [\"heading\"]\n[[part.wash.also]]\nstrength = \"strong\"\ndata = \"Product..price\"\n");
+    bad_absence: parts("[part.wash]\nwords = \"wash\"\nstrong = [\"heading\"]\nabsence = \"never\"\n");
+    circular_parts: parts("[part.wash]\nwords = \"wash\"\nstrong = [\"heading\"]\n[[part.wash.also]]\nstrength = \"strong\"\ncss = \"p\"\nhas = \"care\"\n[part.care]\nwords = \"wash\"\nstrong = [\"heading\"]\n[[part.care.also]]\nstrength = \"strong\"\ncss = \"p\"\ninside = \"wash\"\n");
+    circular_extends: parts("[part.wash]\nextends = \"care\"\n[part.care]\nextends = \"wash\"\n");
+    never_found: parts("[part.wash]\nwords = \"wash\"\nmedium = [\"name\"]\nweak = [\"text\"]\n");
+    unknown_field: parts("[part.wash]\nwords = \"wash\"\nstrong = [\"heding\"]\n");
+    unknown_word_list: parts("[part.wash]\nwords = \"wsah\"\nstrong = [\"heading\"]\n");
+    phrases_that_cannot_hit: words("[words.wash]\nen = [\"wash care\", \"wash care\"]\nzh = [\"洗\"]\nnot = [\"wash care\"]\n");
+    duplicate_key: words("[words.wash]\nen = [\"wash care\"]\nen = [\"care\"]\n");
+    newer_language: told("pack.toml", "name = \"acme\"\nlanguage = 9\n");
+    name_without_pack: told("pack.toml", "language = 1\n");
+    too_large: words(&format!("[words.wash]\nen = [\"wash care\"]\n# {}\n", "x".repeat(1_100_000)));
+}
+
+#[test]
+fn duplicate_id() {
+    let folder = folder(&[
+        ("acme/pack.toml", PACK.as_bytes()),
+        ("acme/care/wash.toml", RULE.as_bytes()),
+        ("acme/parts/care.toml", PARTS.as_bytes()),
+        ("acme/parts/more.toml", PARTS.as_bytes()),
+        ("acme/words/care.toml", WORDS.as_bytes()),
+    ]);
+    let ran = storelint(folder.path(), &["rules", "check", "acme"]);
+    insta::assert_snapshot!(ran.told());
+}
+
+#[test]
+fn not_utf8_and_no_pack() {
+    let folder = folder(&[
+        ("acme/pack.toml", PACK.as_bytes()),
+        ("acme/words/care.toml", b"[words.wash]\nen = [\"wash \xFF care\"]\n"),
+        ("empty/readme.md", b"hi"),
+    ]);
+    let mut told = String::new();
+    for path in ["acme", "empty", "nowhere"] {
+        told.push_str(
+            &storelint(folder.path(), &["rules", "check", path])
+                .told()
+                .replace(&folder.path().display().to_string(), "[folder]"),
+        );
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn a_config_that_is_wrong_stops_the_run() {
+    let config = r#"extends = ["storelint:guides"]
+lang = "fr"
+colour = "red"
+[rules]
+"price/visibel" = "error"
+[rules."navigation/category-modules"]
+level = "loud"
+min-moduls = 3
+[[pages]]
+page = "item"
+[[pages]]
+match = "a/{b,{c,{d"
+[words.pric]
+en = ["x"]
+[[ignore]]
+rule = "price/visible"
+[[ignore]]
+rule = "price/visible"
+why = "w"
+until = "soon"
+[score]
+fail_under = { items = 80 }
+"#;
+    let folder = folder(&[("good.html", GOOD), ("storelint.toml", config.as_bytes())]);
+    insta::assert_snapshot!(storelint(folder.path(), &["check", "good.html"]).told());
+    let names = "[rules]\n\"price/visibel\" = \"error\"\n[rules.\"navigation/category-modules\"]\nmin-moduls = 3\n[words.pric]\nen = [\"x\"]\n[check]\nviewports = [\"tablett\"]\n";
+    std::fs::write(folder.path().join("storelint.toml"), names).expect("a config");
+    insta::assert_snapshot!(storelint(folder.path(), &["check", "good.html"]).told());
+    let ran = storelint(folder.path(), &["check", "good.html", "--config", "nowhere.toml"]);
+    insta::assert_snapshot!(ran.told());
+    let ran = storelint(
+        folder.path(),
+        &["check", "good.html", "--no-config", "--only", "price/visible", "--page", "item"],
+    );
+    assert_eq!(ran.code, 0, "{}", ran.told());
+}
