@@ -86,15 +86,10 @@ pub struct RuleVerdict {
     /// What is wrong (fail), or what cannot be told (unsure).
     pub findings: Vec<Finding>,
     /// Findings beyond the limit, not listed.
-    #[serde(skip_serializing_if = "is_zero")]
     pub more: u32,
     /// For the score: how many of how many, where the rule gives partial credit.
     #[serde(skip)]
     pub credit: Option<(f64, f64)>,
-}
-
-fn is_zero(n: &u32) -> bool {
-    *n == 0
 }
 
 /// The engine's own remark about a page: `storelint/unused-off`, `storelint/partial`, ...

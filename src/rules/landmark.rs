@@ -1,12 +1,12 @@
 //! Where a finding about something missing sits: the nearest landmark that exists.
 
 use crate::audit::Status;
-use crate::pack::model::{Expect, PartType};
+use crate::pack::model::{Expect, PartType, Scope};
 use crate::page::dom::El;
 use crate::parts::plan::{PartRef, PlaceRef};
 use crate::rules::context::Context;
 
-/// The place asked for with `inside`; on an item page the description (for sections) or
+/// The place asked for with `inside`; the `<header>` for what belongs to the page's head; on an item page the description (for sections) or
 /// the buy box (for spots); else `<main>`, `<body>`, or the first element of the page.
 pub fn of_missing(c: &Context<'_>, expect: &Expect, parts: &[PartRef]) -> El {
     let found = |part: PartRef| {
@@ -19,6 +19,13 @@ pub fn of_missing(c: &Context<'_>, expect: &Expect, parts: &[PartRef]) -> El {
         {
             return el;
         }
+    }
+    // menus, signs and search boxes belong to the page's head
+    let of_head = |p: &PartRef| c.plan().part(*p).is_some_and(|p| p.scope != Scope::Main);
+    if parts.iter().all(of_head)
+        && let Some(header) = head(c)
+    {
+        return header;
     }
     if c.page == Some("item") {
         let area = |sections: bool| {
@@ -35,6 +42,11 @@ pub fn of_missing(c: &Context<'_>, expect: &Expect, parts: &[PartRef]) -> El {
         }
     }
     of_page(c)
+}
+
+fn head(c: &Context<'_>) -> Option<El> {
+    let dom = &c.scene.page.dom;
+    dom.iter().find(|el| dom.name(*el) == "header" && dom.start_tag(*el).is_some())
 }
 
 /// `<main>`, else `<body>`, else the first element.
