@@ -1,5 +1,6 @@
 //! Every bad input gets a clear message and a documented exit code, and costs no other
 //! input its result: a good page stands beside each.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod support;
 

@@ -1,5 +1,6 @@
 //! The program over every page of the corpus: nothing crashes, nothing is lost, and the
 //! report is the same to the byte on every run and at any number of threads.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod support;
 

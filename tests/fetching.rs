@@ -1,4 +1,5 @@
 //! Fetching, against a server on the loopback address that misbehaves.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! The built-in pack loads, its tests hold, and none of its lines is needless.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use storelint::engine::{Plan, Settings, testing};

@@ -1,5 +1,6 @@
 //! The tree equals html5ever's own, and every span slices the right source text:
 //! on the html5lib tests, on generated tag soup, and on every corpus page.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! Every output format over the same pages, held by snapshots and by their schemas.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod support;
 
