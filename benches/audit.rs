@@ -1,0 +1,65 @@
+//! What storelint costs, side by side with scraper's own parse: `cargo bench`.
+#![allow(missing_docs, clippy::panic)]
+
+mod generate;
+
+use divan::{Bencher, black_box};
+use std::collections::BTreeMap;
+use storelint::engine::{PageSettings, Plan, Settings, audit};
+use storelint::pack::files::PackSource;
+use storelint::pack::load::{Loaded, load};
+use storelint::page::Page;
+
+/// Sizes of pages: about the lower quartile, the median and the largest of real ones.
+const SIZES: [usize; 3] = [60_000, 300_000, 2_000_000];
+
+fn main() {
+    divan::main();
+}
+
+fn compile(loaded: &Loaded) -> Plan {
+    match Plan::compile(loaded, Settings::default(), &BTreeMap::new(), &BTreeMap::new(), |_| true) {
+        Ok(plan) => plan,
+        Err(why) => panic!("{why}"),
+    }
+}
+
+fn guides() -> Loaded {
+    load(&[PackSource::Guides]).unwrap_or_else(|_| panic!("the built-in pack loads"))
+}
+
+/// The ruler: scraper alone.
+#[divan::bench(args = SIZES)]
+fn parse_scraper(bencher: Bencher, bytes: usize) {
+    let text = generate::page(bytes);
+    bencher.bench(|| scraper::Html::parse_document(black_box(&text)));
+}
+
+/// The same tree with the place of everything.
+#[divan::bench(args = SIZES)]
+fn parse_with_spans(bencher: Bencher, bytes: usize) {
+    let text = generate::page(bytes);
+    bencher.bench(|| Page::from_text("page", black_box(&text)));
+}
+
+/// Parse, recognise, judge with the built-in pack.
+#[divan::bench(args = SIZES)]
+fn whole_audit(bencher: Bencher, bytes: usize) {
+    let text = generate::page(bytes);
+    let plan = compile(&guides());
+    bencher.bench(|| audit(&Page::from_text("page", black_box(&text)), &plan, &PageSettings::default()));
+}
+
+/// The same page with packs of 10 to 5,000 rules, as many parts and word lists.
+#[divan::bench(args = [10, 100, 1_000, 5_000])]
+fn rules(bencher: Bencher, rules: usize) {
+    let text = generate::page(300_000);
+    let plan = compile(&generate::pack(rules));
+    bencher.bench(|| audit(&Page::from_text("page", black_box(&text)), &plan, &PageSettings::default()));
+}
+
+/// From the program's start to the first page: load, check and compile the built-in pack.
+#[divan::bench]
+fn start() -> Plan {
+    compile(&guides())
+}
