@@ -24,18 +24,34 @@ impl Dice {
 }
 
 const GOODS: [&str; 12] = [
-    "dress", "shirt", "lamp", "kettle", "blanket", "runner", "backpack", "teapot", "scarf", "desk", "stool", "jacket",
+    "dress", "shirt", "lamp", "kettle", "blanket", "runner", "backpack", "teapot", "scarf", "desk", "stool",
+    "jacket",
 ];
 const LOOKS: [&str; 12] = [
-    "linen", "walnut", "woven", "soft", "light", "warm", "sturdy", "quiet", "plain", "striped", "brass", "grey",
+    "linen", "walnut", "woven", "soft", "light", "warm", "sturdy", "quiet", "plain", "striped", "brass",
+    "grey",
 ];
 const TEXT: [&str; 24] = [
-    "made", "in", "a", "small", "workshop", "with", "care", "for", "every", "seam", "and", "washed", "before", "it",
-    "leaves", "the", "house", "so", "that", "nothing", "shrinks", "later", "on", "today",
+    "made", "in", "a", "small", "workshop", "with", "care", "for", "every", "seam", "and", "washed",
+    "before", "it", "leaves", "the", "house", "so", "that", "nothing", "shrinks", "later", "on", "today",
 ];
 const CLASSES: [&str; 16] = [
-    "row", "col-md-6", "wrapper", "js-toggle", "u-mt-4", "grid__item", "flex", "inner", "content", "block-title",
-    "is-active", "media", "text-small", "list-unstyled", "section", "container",
+    "row",
+    "col-md-6",
+    "wrapper",
+    "js-toggle",
+    "u-mt-4",
+    "grid__item",
+    "flex",
+    "inner",
+    "content",
+    "block-title",
+    "is-active",
+    "media",
+    "text-small",
+    "list-unstyled",
+    "section",
+    "container",
 ];
 
 /// An item page of about so many bytes: a head with scripts and styles, a menu, the buy
@@ -47,20 +63,45 @@ pub fn page(bytes: usize) -> String {
     s.push_str("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Linen dress | Mill Lane</title>\n");
     s.push_str("<meta property=\"og:type\" content=\"product\"><script type=\"application/ld+json\">{\"@type\":\"Product\",\"name\":\"Linen dress\",\"offers\":{\"price\":\"79.00\",\"priceCurrency\":\"USD\"}}</script>\n<style>");
     while s.len() < bytes / 8 {
-        let _ = write!(s, ".{}-{}{{margin:{}px;color:#{:03x}}}", d.pick(&CLASSES), d.roll(999), d.roll(40), d.roll(4096));
+        let _ = write!(
+            s,
+            ".{}-{}{{margin:{}px;color:#{:03x}}}",
+            d.pick(&CLASSES),
+            d.roll(999),
+            d.roll(40),
+            d.roll(4096)
+        );
     }
     s.push_str("</style><script>");
     while s.len() < bytes / 4 {
-        let _ = write!(s, "window.a{}=function(e){{return e&&e.b<{}?\"{}\":null}};", d.roll(9999), d.roll(99), d.pick(&TEXT));
+        let _ = write!(
+            s,
+            "window.a{}=function(e){{return e&&e.b<{}?\"{}\":null}};",
+            d.roll(9999),
+            d.roll(99),
+            d.pick(&TEXT)
+        );
     }
     s.push_str("</script></head><body class=\"template-product\"><header class=\"site-header\"><a class=\"logo\" href=\"/\"><img src=\"/logo.svg\" alt=\"Mill Lane\"></a><nav><ul>");
     for i in 0..40 {
-        let _ = write!(s, "<li class=\"nav-item {}\"><a href=\"/collections/{}-{i}\">{}</a></li>", d.pick(&CLASSES), d.pick(&GOODS), d.pick(&GOODS));
+        let _ = write!(
+            s,
+            "<li class=\"nav-item {}\"><a href=\"/collections/{}-{i}\">{}</a></li>",
+            d.pick(&CLASSES),
+            d.pick(&GOODS),
+            d.pick(&GOODS)
+        );
     }
     s.push_str("</ul></nav></header><main><div class=\"product-gallery\"><img src=\"/a.jpg\" alt=\"Linen dress\" width=\"400\" height=\"500\"></div><form class=\"buy-box\" action=\"/cart/add\"><h1>Linen dress</h1><span class=\"price\">$79.00</span><del>$99.00</del><a href=\"#size-chart\">Size guide</a><button>Add to cart</button></form><div id=\"description\">");
     s.push_str("<h2 id=\"size-chart\">Size chart</h2><table><tr><th>Size</th><th>Bust</th><th>Waist</th></tr><tr><td>S</td><td>84</td><td>66</td></tr><tr><td>M</td><td>88</td><td>70</td></tr></table><h2>Brand story</h2>");
     while s.len() < bytes / 2 {
-        let _ = write!(s, "<div class=\"{} {}\"><p class=\"{}\">", d.pick(&CLASSES), d.pick(&CLASSES), d.pick(&CLASSES));
+        let _ = write!(
+            s,
+            "<div class=\"{} {}\"><p class=\"{}\">",
+            d.pick(&CLASSES),
+            d.pick(&CLASSES),
+            d.pick(&CLASSES)
+        );
         for _ in 0..20 {
             let _ = write!(s, "{} ", d.pick(&TEXT));
         }
@@ -110,7 +151,10 @@ pub fn pack(rules: usize) -> Loaded {
     }
     layer.sort_by(|a, b| a.0.cmp(&b.0));
     let guides = PackSource::Guides.files().unwrap_or_default();
-    let guides: Layer = guides.into_iter().filter(|(path, _)| path.starts_with("words/") || path.starts_with("parts/") || path == "pack.toml").collect();
+    let guides: Layer = guides
+        .into_iter()
+        .filter(|(path, _)| path.starts_with("words/") || path.starts_with("parts/") || path == "pack.toml")
+        .collect();
     match load_layers(&[guides, layer]) {
         Ok(loaded) => loaded,
         Err(problems) => panic!("{}", storelint::pack::problem::render_all(&problems[..1], false, 100)),

@@ -64,7 +64,7 @@ fn look_up(pack: &Pack, phrase: &str) -> BTreeMap<String, Answer> {
     tokens.in_names(phrase, &mut named);
     add_tokens(&lists, &named, &[Field::Name], &mut answers);
     let mut paths = Vec::new();
-    tokens.in_path(phrase, &mut paths);
+    tokens.in_path(phrase, &mut crate::text::subwords::Subwords::default(), &mut paths);
     add_tokens(&lists, &paths, &[Field::File, Field::Href], &mut answers);
     answers.retain(|_, a| !a.hits.is_empty());
     answers

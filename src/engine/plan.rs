@@ -145,7 +145,7 @@ impl Plan {
             .collect();
         let lists: BTreeSet<String> = rules.iter().flat_map(|r| lists_of(&r.rule)).collect();
         let wanted = if settings.all_parts { None } else { Some(&wanted) };
-        let parts = PartsPlan::compile(&loaded.pack, wanted, &lists)?;
+        let parts = PartsPlan::compile(&loaded.pack, wanted, &lists, &kinds.selectors().collect::<Vec<_>>())?;
         let known_rules = loaded.pack.rules.keys().cloned().collect();
         Ok(Plan { parts, rules, kinds, categories, settings, known_rules })
     }

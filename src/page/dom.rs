@@ -28,6 +28,8 @@ struct ElementRow {
     last_text: u32,
     start_tag: Option<TagSpans>,
     end_tag: Option<Span>,
+    /// Bits of its attributes' names.
+    attr_bits: u64,
 }
 
 /// One text node.
@@ -96,7 +98,7 @@ impl Flat {
         let before = El(self.elements.len() as u32);
         let parent = self.open.last().copied();
         match node.value() {
-            Node::Element(_) => {
+            Node::Element(element) => {
                 let first_text = self.texts.len() as u32;
                 self.elements.push(ElementRow {
                     node: id,
@@ -107,6 +109,7 @@ impl Flat {
                     last_text: first_text,
                     start_tag: find(&spans.elements, id, |e| e.0).and_then(|e| e.1.clone()),
                     end_tag: None,
+                    attr_bits: element.attrs.iter().fold(0, |bits, (name, _)| bits | bit(&name.local)),
                 });
                 self.open.push(before.0);
                 return true;
@@ -136,6 +139,16 @@ impl Flat {
             row.last_text = last_text;
         }
     }
+}
+
+/// One of 64 bits for an attribute's name: most questions for an attribute that is not
+/// there are answered without a look at those that are.
+#[inline]
+fn bit(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    let ends =
+        bytes.first().copied().unwrap_or(0) as usize * 5 + bytes.last().copied().unwrap_or(0) as usize * 11;
+    1 << ((ends + bytes.len() * 3) % 64)
 }
 
 impl Dom {
@@ -231,8 +244,17 @@ impl Dom {
     }
 
     /// Value of an attribute.
+    #[inline]
     pub fn attr(&self, el: El, name: &str) -> Option<&str> {
-        let element = self.element(el)?;
+        let row = self.row(el)?;
+        if row.attr_bits & bit(name) == 0 {
+            return None;
+        }
+        self.find_attr(row, name)
+    }
+
+    fn find_attr(&self, row: &ElementRow, name: &str) -> Option<&str> {
+        let element = self.html.tree.get(row.node)?.value().as_element()?;
         // a handful of attributes: looking at each beats making an atom of the name
         element.attrs.iter().find(|(n, _)| &*n.local == name).map(|(_, v)| &**v)
     }

@@ -12,6 +12,8 @@ pub struct LineIndex {
     starts: Vec<u32>,
     /// Characters before every [`MARK`]th byte.
     marks: Vec<u32>,
+    /// Byte order marks: no characters to the eye.
+    boms: Vec<u32>,
     length: u32,
 }
 
@@ -20,18 +22,19 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (i, b) in bytes.iter().enumerate() {
-            if *b == b'\n' || (*b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+        for i in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            if bytes[i] == b'\n' || bytes.get(i + 1) != Some(&b'\n') {
                 starts.push(i as u32 + 1);
             }
         }
         let mut marks = vec![0];
         let mut sum = 0;
-        for from in (0..bytes.len()).step_by(MARK) {
-            sum += characters(bytes, from, from + MARK);
+        for piece in bytes.chunks(MARK) {
+            sum += beginnings(piece);
             marks.push(sum);
         }
-        LineIndex { starts, marks, length: text.len() as u32 }
+        let boms = memchr::memmem::find_iter(bytes, "\u{FEFF}").map(|i| i as u32).collect();
+        LineIndex { starts, marks, boms, length: text.len() as u32 }
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
@@ -47,7 +50,8 @@ impl LineIndex {
     fn before(&self, text: &str, byte: u32) -> u32 {
         let mark = byte as usize / MARK;
         let counted = self.marks.get(mark).copied().unwrap_or(0);
-        counted + characters(text.as_bytes(), mark * MARK, byte as usize)
+        let rest = text.as_bytes().get(mark * MARK..byte as usize).unwrap_or(&[]);
+        counted + beginnings(rest) - self.boms.partition_point(|b| *b < byte) as u32
     }
 
     /// A line's bytes without its end; empty where there is no such line.
@@ -64,11 +68,9 @@ impl LineIndex {
     }
 }
 
-/// Characters that begin in a range of bytes; byte order marks are none.
-fn characters(bytes: &[u8], from: usize, to: usize) -> u32 {
-    let to = to.min(bytes.len());
-    let begins = |i: &usize| bytes[*i] & 0xC0 != 0x80 && !bytes[*i..].starts_with(&[0xEF, 0xBB, 0xBF]);
-    (from.min(to)..to).filter(begins).count() as u32
+/// Characters that begin among these bytes.
+fn beginnings(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32
 }
 
 #[cfg(test)]

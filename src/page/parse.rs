@@ -40,6 +40,7 @@ pub fn parse_within(text: &str, time: Duration) -> Parsed {
         seen: HashSet::new(),
         next_state: None,
         token_end: 0,
+        seen_end: 0,
         tokens: 0,
         dropped_attrs: None,
         stopped_at: None,
@@ -95,6 +96,8 @@ struct Adapter<'a> {
     next_state: Option<State>,
     /// End of the last token that was no text.
     token_end: u32,
+    /// End of the last token.
+    seen_end: u32,
     tokens: u32,
     dropped_attrs: Option<u32>,
     stopped_at: Option<u32>,
@@ -148,6 +151,10 @@ impl Adapter<'_> {
         // the span of an event can miss what stood before a reference: text fills the gap between tokens
         let start = if span.slice(self.source) == text { span.start } else { self.token_end };
         let source = Span::new(start, span.end.max(start)).slice(self.source);
+        if memchr::memchr(0, value).is_none() {
+            self.builder.sink.queue.borrow_mut().push(&text, source, start);
+            return self.give(Token::CharacterTokens(StrTendril::from_slice(&text)), start);
+        }
         // a NUL is dropped, or stands as U+FFFD in foreign content
         self.builder.sink.queue.borrow_mut().push(&text.replace('\0', "\u{FFFD}"), source, start);
         let mut stop = None;
@@ -202,6 +209,14 @@ impl Callback<(), usize> for Adapter<'_> {
             return None;
         }
         let span = Span::new(span.start as u32, span.end as u32);
+        if !matches!(
+            event,
+            CallbackEvent::OpenStartTag { .. }
+                | CallbackEvent::AttributeName { .. }
+                | CallbackEvent::AttributeValue { .. }
+        ) {
+            self.seen_end = self.seen_end.max(span.end);
+        }
         let sink = &self.builder.sink;
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -283,12 +298,7 @@ impl Callback<(), usize> for Adapter<'_> {
                 stop
             }
             // parse errors would clear the tree builder's memory of "<pre>\n": they are not passed on
-            CallbackEvent::Error(error) => {
-                if error == html5gum::Error::EofInTag {
-                    sink.cut_tag.set(Some(span.start));
-                }
-                None
-            }
+            CallbackEvent::Error(_) => None,
         }
     }
 }
@@ -304,10 +314,20 @@ impl ForwardingEmitter for SpanEmitter<'_> {
         &mut self.inner
     }
 
+    /// Nobody hears of parse errors: looking for them costs a sixth of the parse.
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
     fn emit_eof(&mut self) {
         self.inner.emit_eof();
         let adapter = self.inner.callback_mut();
         if adapter.stopped_at.is_none() {
+            // what no token holds is a tag that never ended
+            let rest = adapter.source.get(adapter.seen_end as usize..).unwrap_or("");
+            if rest.starts_with('<') {
+                adapter.builder.sink.cut_tag.set(Some(adapter.seen_end));
+            }
             let _ = adapter.builder.process_token(Token::EOFToken, 1);
             adapter.builder.end();
         }

@@ -6,10 +6,10 @@ use crate::page::dom::{Dom, El};
 use crate::parts::phrases::{ListId, Seen, is_label, sits};
 use crate::parts::plan::PartsPlan;
 use crate::parts::structure::Structure;
-use crate::parts::tokens::TokenHit;
+use crate::parts::tokens::{self, TokenHit, Use};
 use crate::parts::walk::{Hidden, RowSource, Walk};
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use crate::text::subwords::Subwords;
+use foldhash::{HashMap, HashSet};
 
 /// What of a list hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,8 +75,8 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
         structure,
         plan,
         slots: vec![Vec::new(); plan.slots.len()],
-        covered: HashMap::new(),
-        barred: HashSet::new(),
+        covered: HashMap::default(),
+        barred: HashSet::default(),
     };
     let fits = |p: Option<u16>| p.is_none() || p == platform;
     let mut wanted: Vec<(ListId, What, PhraseMode, Seen)> = Vec::new();
@@ -105,6 +105,7 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
             });
         }
     }
+    finder.covered.values_mut().for_each(Covered::ready);
     for (list, what, mode, seen) in wanted {
         finder.text(list, what, mode, &seen);
     }
@@ -116,6 +117,33 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     Hits { slots: finder.slots }
 }
 
+/// Places of the `not` phrases of a list.
+#[derive(Default)]
+struct Covered {
+    spans: Vec<Span>,
+    longest: u32,
+}
+
+impl Covered {
+    fn add(&mut self, span: Span) {
+        self.longest = self.longest.max(span.end - span.start);
+        self.spans.push(span);
+    }
+
+    /// To be called before [`Covered::holds`].
+    fn ready(&mut self) {
+        self.spans.sort_unstable();
+    }
+
+    /// Whether one of them holds the span. Only those that begin near enough can: the
+    /// search is as long as a phrase, not as the page.
+    fn holds(&self, span: Span) -> bool {
+        let to = self.spans.partition_point(|s| s.start <= span.start);
+        let near = |s: &&Span| s.start + self.longest >= span.end;
+        self.spans[..to].iter().rev().take_while(near).any(|s| s.contains(span))
+    }
+}
+
 struct Finder<'p> {
     dom: &'p Dom,
     walk: &'p Walk,
@@ -123,7 +151,7 @@ struct Finder<'p> {
     plan: &'p PartsPlan,
     slots: Vec<Vec<Hit>>,
     /// By list: places of its `not` phrases.
-    covered: HashMap<ListId, Vec<Span>>,
+    covered: HashMap<ListId, Covered>,
     /// Elements whose whole label is a `not` phrase of the list.
     barred: HashSet<(ListId, El)>,
 }
@@ -149,7 +177,7 @@ impl Finder<'_> {
     }
 
     fn cancel(&mut self, list: ListId, span: Span) {
-        self.covered.entry(list).or_default().push(span);
+        self.covered.entry(list).or_default().add(span);
         let Some((mut el, source, start, end)) = self.place(span) else { return };
         if self.label(start, end) != (span.start, span.end) {
             return;
@@ -166,8 +194,7 @@ impl Finder<'_> {
     }
 
     fn text(&mut self, list: ListId, what: What, mode: PhraseMode, seen: &Seen) {
-        let cancelled = self.covered.get(&list).is_some_and(|c| c.iter().any(|n| n.contains(seen.span)));
-        if cancelled {
+        if self.covered.get(&list).is_some_and(|c| c.holds(seen.span)) {
             return;
         }
         let Some((el, source, start, end)) = self.place(seen.span) else { return };
@@ -250,56 +277,60 @@ impl Finder<'_> {
     fn names(&mut self, fits: &impl Fn(Option<u16>) -> bool) {
         let asked = |field: Field| self.plan.slots.iter().any(|s| s.field == field);
         let (name, file, href) = (asked(Field::Name), asked(Field::File), asked(Field::Href));
-        let mut cache: HashMap<(bool, String), Rc<Vec<TokenHit>>> = HashMap::new();
         let (dom, walk, plan) = (self.dom, self.walk, self.plan);
-        let mut look = |path: bool, value: &str| -> Rc<Vec<TokenHit>> {
-            if let Some(found) = cache.get(&(path, value.to_string())) {
-                return Rc::clone(found);
-            }
-            let mut out = Vec::new();
-            if path {
-                plan.tokens.in_path(value, &mut out);
-            } else {
-                plan.tokens.in_names(value, &mut out);
-            }
-            out.retain(|h| fits(h.platform));
-            let out = Rc::new(out);
-            cache.insert((path, value.to_string()), Rc::clone(&out));
-            out
-        };
+        let mut words = Subwords::default();
         if name {
+            // classes repeat: each name is looked up once a page
+            let mut known: HashMap<&str, Vec<Use>> = HashMap::default();
+            let (mut uses, mut hits) = (Vec::new(), Vec::new());
             for el in dom.iter() {
                 if walk.fact(el).hidden == Some(Hidden::Never) || matches!(dom.name(el), "html" | "body") {
                     continue;
                 }
                 for attr in ["class", "id", "data-section"] {
                     let Some(value) = dom.attr(el, attr) else { continue };
-                    for hit in look(false, value).iter() {
+                    uses.clear();
+                    for name in tokens::names(value) {
+                        let found = known.entry(name).or_insert_with(|| {
+                            let mut found = Vec::new();
+                            plan.tokens.in_name(name, &mut words, &mut found);
+                            found
+                        });
+                        uses.extend_from_slice(found);
+                    }
+                    if uses.is_empty() {
+                        continue;
+                    }
+                    hits.clear();
+                    tokens::cancel(&uses, &mut hits);
+                    for hit in hits.iter().filter(|h| fits(h.platform)) {
                         self.token(Field::Name, el, attr, hit);
                     }
                 }
             }
         }
+        let mut path = |finder: &mut Self, field, el, attr, value: &str| {
+            let mut hits = Vec::new();
+            plan.tokens.in_path(value, &mut words, &mut hits);
+            for hit in hits.iter().filter(|h| fits(h.platform)) {
+                finder.token(field, el, attr, hit);
+            }
+        };
         if file {
             for &el in &walk.images {
                 let Some((attr, value)) = FILES.iter().find_map(|a| dom.attr(el, a).map(|v| (*a, v))) else {
                     continue;
                 };
-                if value.starts_with("data:") {
-                    continue;
-                }
-                for hit in look(true, file_part(value)).iter() {
-                    self.token(Field::File, el, attr, hit);
+                if !value.starts_with("data:") {
+                    path(self, Field::File, el, attr, file_part(value));
                 }
             }
         }
         if href {
             for &el in &walk.links {
-                let Some(value) = dom.attr(el, "href") else { continue };
+                let value = dom.attr(el, "href").unwrap_or("");
                 if value.len() < 2_000 {
-                    for hit in look(true, value).iter() {
-                        self.token(Field::Href, el, "href", hit);
-                    }
+                    path(self, Field::Href, el, "href", value);
                 }
             }
         }

@@ -8,7 +8,6 @@ use crate::parts::scene::Scene;
 use crate::text::css::parse_selector;
 use crate::text::subwords::{subwords, token_key};
 use regex::Regex;
-use scraper::Selector;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -60,7 +59,7 @@ struct RawRemote {
 enum Test {
     Data { paths: Vec<DataPath>, is: Option<Regex>, at_most: Option<usize> },
     Part { name: String, in_cards: bool },
-    Css(Selector),
+    Css(String),
     Path(Regex),
     File(Regex),
     Body(Vec<String>),
@@ -80,7 +79,7 @@ struct Signal {
 pub struct KindTables {
     kinds: Vec<(String, i32, Vec<Signal>)>,
     remote_part: String,
-    remote_css: Option<Selector>,
+    remote_css: String,
     remote_hints: Vec<String>,
 }
 
@@ -97,8 +96,16 @@ impl KindTables {
             let signals = table.signal.iter().map(signal).collect::<Result<Vec<_>, _>>();
             kinds.push((kind, table.threshold, signals.map_err(|e| format!("words/page-kinds.toml: {e}"))?));
         }
-        let remote_css = if raw.remote.css.is_empty() { None } else { Selector::parse(&raw.remote.css).ok() };
-        Ok(KindTables { kinds, remote_part: raw.remote.part, remote_css, remote_hints: raw.remote.hints })
+        if !raw.remote.css.is_empty() {
+            parse_selector(&raw.remote.css)
+                .map_err(|e| format!("words/page-kinds.toml: remote: {}", e.message))?;
+        }
+        Ok(KindTables {
+            kinds,
+            remote_part: raw.remote.part,
+            remote_css: raw.remote.css,
+            remote_hints: raw.remote.hints,
+        })
     }
 
     /// Parts that the signals ask for.
@@ -109,6 +116,16 @@ impl KindTables {
             _ => None,
         });
         of_signal.chain((!self.remote_part.is_empty()).then_some(self.remote_part.as_str()))
+    }
+
+    /// Selectors that the signals ask for.
+    pub fn selectors(&self) -> impl Iterator<Item = &str> {
+        let signals = self.kinds.iter().flat_map(|(_, _, s)| s.iter());
+        let of_signal = signals.filter_map(|s| match &s.test {
+            Test::Css(css) => Some(css.as_str()),
+            _ => None,
+        });
+        of_signal.chain((!self.remote_css.is_empty()).then_some(self.remote_css.as_str()))
     }
 
     /// The kind with the highest score over its threshold, and why.
@@ -156,11 +173,10 @@ impl KindTables {
                 crate::text::fold::chars(&scene.walk.buffer[f.text_start as usize..f.text_end as usize]),
             )
         });
-        let container = self.remote_css.as_ref().is_some_and(|css| {
-            dom.iter()
-                .filter(|el| dom.element_ref(*el).is_some_and(|e| css.matches(&e)))
-                .any(|el| empty(el.0, dom.end(el).0, crate::text::fold::chars(scene.walk.text(el))))
-        });
+        let container = scene
+            .matches(&self.remote_css)
+            .iter()
+            .any(|el| empty(el.0, dom.end(*el).0, crate::text::fold::chars(scene.walk.text(*el))));
         container || (!things.is_empty() && !filled)
     }
 }
@@ -177,7 +193,7 @@ fn signal(raw: &RawSignal) -> Result<Signal, String> {
         Test::Part { name: name.clone(), in_cards: raw.in_cards.unwrap_or(false) }
     } else if let Some(css) = &raw.css {
         parse_selector(css).map_err(|e| format!("“{css}”: {}", e.message))?;
-        Test::Css(Selector::parse(css).map_err(|_| format!("“{css}” is no selector"))?)
+        Test::Css(css.clone())
     } else if let Some(path) = &raw.path {
         Test::Path(regex(path)?)
     } else if let Some(file) = &raw.file {
@@ -203,7 +219,7 @@ fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
             fits > 0 && at_most.is_none_or(|m| fits <= m)
         }
         Test::Part { name, in_cards } => part_holds(scene.plan, scene, map, name, *in_cards),
-        Test::Css(css) => dom.iter().any(|el| dom.element_ref(el).is_some_and(|e| css.matches(&e))),
+        Test::Css(css) => !scene.matches(css).is_empty(),
         Test::Path(regex) => match &scene.own_path {
             Some(path) => regex.is_match(path),
             None => false,

@@ -4,7 +4,7 @@ use crate::finding::Span;
 use crate::pack::model::{PhraseMode, WordList};
 use crate::text::fold::{chars, fold, is_cjk};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Index of a word list in the plan.
 pub type ListId = u32;
@@ -50,7 +50,7 @@ pub struct Seen {
 impl Phrases {
     /// Compiles the phrases of all lists, O(their bytes).
     pub fn new(lists: &[&WordList], platform: impl Fn(&str) -> Option<u16>) -> Phrases {
-        let mut index: HashMap<String, u32> = HashMap::new();
+        let mut index: HashMap<String, u32> = HashMap::default();
         let mut uses: Vec<Vec<Use>> = Vec::new();
         let mut texts: Vec<String> = Vec::new();
         for (list, words) in lists.iter().enumerate() {
@@ -149,6 +149,6 @@ pub fn is_label(text: &str, max_chars: u32) -> bool {
 }
 
 /// The folded phrases of a list that are whole labels, for table heads.
-pub fn label_set(list: &WordList) -> std::collections::HashSet<String> {
+pub fn label_set(list: &WordList) -> foldhash::HashSet<String> {
     list.phrases.iter().map(|p| fold(&p.text)).filter(|p| chars(p) > 0).collect()
 }

@@ -7,7 +7,8 @@ use crate::parts::phrases::{ListId, Phrases, label_set};
 use crate::parts::select::SelectorIndex;
 use crate::parts::tokens::Tokens;
 use crate::text::pattern::LazyPattern;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of a part in the plan, in an order in which every part comes after those it needs.
 pub type PartId = u32;
@@ -118,6 +119,8 @@ pub struct PartsPlan {
     pub slots_of: Vec<Vec<usize>>,
     /// Selectors as written, by number.
     pub selectors: Vec<String>,
+    /// Their numbers.
+    pub selector_ids: HashMap<String, usize>,
     /// The index over them.
     pub selector_index: SelectorIndex,
     /// Regular expressions of parts, by number.
@@ -130,7 +133,7 @@ pub struct PartsPlan {
 
 impl PartsPlan {
     /// Compiles the parts that `wanted` needs (all parts where `None`), and the lists
-    /// that those and `lists` need.
+    /// that those and `lists` need; `selectors` are matched too.
     ///
     /// # Errors
     /// A selector that does not parse: loading a pack checks that, so this is for packs
@@ -139,9 +142,13 @@ impl PartsPlan {
         pack: &Pack,
         wanted: Option<&BTreeSet<String>>,
         lists: &BTreeSet<String>,
+        selectors: &[&str],
     ) -> Result<Self, String> {
         let order = order(pack, wanted);
         let mut c = Compiler::new(pack, lists, &order);
+        for css in selectors {
+            intern(&mut c.selectors, &mut c.selector_ids, css);
+        }
         let by_name: HashMap<String, PartId> =
             order.iter().enumerate().map(|(i, n)| (n.clone(), i as PartId)).collect();
         let mut parts = Vec::with_capacity(order.len());
@@ -187,6 +194,7 @@ impl PartsPlan {
             slots: c.slots,
             slots_of,
             selectors: c.selectors,
+            selector_ids: c.selector_ids,
             selector_index,
             patterns: c.patterns.iter().map(|p| LazyPattern::new(p)).collect(),
             list_patterns,
@@ -274,7 +282,7 @@ fn needs(part: &model::Part) -> Vec<&String> {
 /// pack refuses cycles; here a part in one is simply not waited for.
 fn order(pack: &Pack, wanted: Option<&BTreeSet<String>>) -> Vec<String> {
     let mut done: Vec<String> = Vec::new();
-    let mut seen: HashSet<&str> = HashSet::new();
+    let mut seen: HashSet<&str> = HashSet::default();
     let roots: Vec<&String> = match wanted {
         Some(wanted) => wanted.iter().collect(),
         None => pack.parts.keys().collect(),
@@ -329,11 +337,11 @@ impl<'p> Compiler<'p> {
             lists,
             list_ids,
             slots: Vec::new(),
-            slot_ids: HashMap::new(),
+            slot_ids: HashMap::default(),
             selectors: Vec::new(),
-            selector_ids: HashMap::new(),
+            selector_ids: HashMap::default(),
             patterns: Vec::new(),
-            pattern_ids: HashMap::new(),
+            pattern_ids: HashMap::default(),
         }
     }
 

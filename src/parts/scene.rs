@@ -68,6 +68,11 @@ impl<'p> Scene<'p> {
         Scene { page, plan, walk, structure, data, hits, css, own_path, platform, cut: !whole }
     }
 
+    /// The elements of a selector that the plan knows, in document order.
+    pub fn matches(&self, css: &str) -> &[El] {
+        self.plan.selector_ids.get(css).and_then(|i| self.css.get(*i)).map_or(&[], Vec::as_slice)
+    }
+
     /// The elements that are a built-in part, in document order.
     pub fn builtin(&self, part: Builtin) -> Vec<El> {
         match part {

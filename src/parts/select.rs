@@ -4,6 +4,7 @@
 use crate::page::dom::{Dom, El};
 use crate::text::css::{CssError, parse_selector};
 use cssparser::ToCss;
+use foldhash::HashMap;
 use html5ever::LocalName;
 use precomputed_hash::PrecomputedHash;
 use scraper::selector::Simple;
@@ -13,7 +14,6 @@ use selectors::context::{
 };
 use selectors::matching::matches_selector;
 use selectors::parser::{AncestorHashes, Component, Selector, SelectorList};
-use std::collections::HashMap;
 use std::time::Instant;
 
 #[derive(Debug)]

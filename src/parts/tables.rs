@@ -4,7 +4,7 @@
 use crate::page::dom::{Dom, El};
 use crate::parts::walk::Walk;
 use crate::text::fold::BREAK;
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 /// Rows looked at.
 const MAX_ROWS: usize = 300;

@@ -2,8 +2,8 @@
 
 use crate::pack::model::WordList;
 use crate::parts::phrases::ListId;
-use crate::text::subwords::{has_cjk, is_hash, subwords, token_key, without_hash};
-use std::collections::HashMap;
+use crate::text::subwords::{Subwords, has_cjk, is_hash, subwords, token_key, without_hash};
+use foldhash::HashMap;
 
 /// A token found in one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,8 +16,9 @@ pub struct TokenHit {
     pub platform: Option<u16>,
 }
 
+/// A token as one list uses it: to find, or to cancel.
 #[derive(Clone, Copy, Debug)]
-struct Use {
+pub struct Use {
     hit: TokenHit,
     not: bool,
 }
@@ -26,6 +27,8 @@ struct Use {
 #[derive(Debug, Default)]
 pub struct Tokens {
     by_key: HashMap<String, Vec<Use>>,
+    /// First two bytes of the keys: most runs of a page begin like none of them.
+    starts: Starts,
     /// Longest key in bytes: longer runs need no look-up.
     longest: usize,
     /// Most sub-words of one token.
@@ -55,6 +58,7 @@ impl Tokens {
                 if key.is_empty() {
                     continue;
                 }
+                tokens.starts.add(&key);
                 tokens.longest = tokens.longest.max(key.len());
                 // the page may split finer than the token: "addtocart" is add-to-cart
                 tokens.most = tokens.most.max(subwords(&token.text).len() + 3);
@@ -67,23 +71,28 @@ impl Tokens {
     /// Tokens in a class, id or data-section value: each name on its own, hashes
     /// passed over, cancelled ones left out.
     pub fn in_names(&self, value: &str, out: &mut Vec<TokenHit>) {
-        let mut uses = Vec::new();
-        for name in value.split_ascii_whitespace().take(100) {
-            if !is_hash(name) {
-                self.look_up(without_hash(name), &mut uses);
-            }
+        let (mut uses, mut words) = (Vec::new(), Subwords::default());
+        for name in names(value) {
+            self.in_name(name, &mut words, &mut uses);
         }
-        cancel(uses, out);
+        cancel(&uses, out);
+    }
+
+    /// What one name of such a value holds.
+    pub fn in_name(&self, name: &str, words: &mut Subwords, uses: &mut Vec<Use>) {
+        if !is_hash(name) {
+            self.look_up(without_hash(name), words, uses);
+        }
     }
 
     /// Tokens in a file name or link.
-    pub fn in_path(&self, path: &str, out: &mut Vec<TokenHit>) {
+    pub fn in_path(&self, path: &str, words: &mut Subwords, out: &mut Vec<TokenHit>) {
         let mut uses = Vec::new();
-        self.look_up(path, &mut uses);
-        cancel(uses, out);
+        self.look_up(path, words, &mut uses);
+        cancel(&uses, out);
     }
 
-    fn look_up(&self, name: &str, uses: &mut Vec<Use>) {
+    fn look_up(&self, name: &str, words: &mut Subwords, uses: &mut Vec<Use>) {
         if !self.cjk.is_empty() && !name.is_ascii() {
             let lower = name.to_lowercase();
             uses.extend(self.cjk.iter().filter(|(t, _)| lower.contains(t.as_str())).map(|(_, u)| *u));
@@ -91,16 +100,17 @@ impl Tokens {
         if self.by_key.is_empty() {
             return;
         }
-        let words = subwords(name);
-        let mut key = String::with_capacity(self.longest + 1);
+        words.cut(name);
         for from in 0..words.len() {
-            key.clear();
-            for word in words.iter().skip(from).take(self.most) {
-                key.push_str(word);
+            if !self.starts.may(words.run(from, (from + 2).min(words.len()))) {
+                continue;
+            }
+            for to in from + 1..=(from + self.most).min(words.len()) {
+                let key = words.run(from, to);
                 if key.len() > self.longest {
                     break;
                 }
-                if let Some(found) = self.by_key.get(key.as_str()) {
+                if let Some(found) = self.by_key.get(key) {
                     uses.extend_from_slice(found);
                 }
             }
@@ -108,8 +118,49 @@ impl Tokens {
     }
 }
 
-fn cancel(uses: Vec<Use>, out: &mut Vec<TokenHit>) {
-    for u in &uses {
+/// The names in a value; real values have fewer than 100.
+pub fn names(value: &str) -> impl Iterator<Item = &str> {
+    value.split_ascii_whitespace().take(100)
+}
+
+/// The first two bytes of keys, as a set of bits.
+#[derive(Debug)]
+struct Starts(Vec<u64>);
+
+impl Default for Starts {
+    fn default() -> Self {
+        Starts(vec![0; 1024])
+    }
+}
+
+impl Starts {
+    fn bit(key: &str) -> Option<usize> {
+        match key.as_bytes() {
+            [a, b, ..] => Some(*a as usize * 256 + *b as usize),
+            [a] => Some(*a as usize * 256),
+            [] => None,
+        }
+    }
+
+    fn add(&mut self, key: &str) {
+        if let Some(bit) = Self::bit(key) {
+            self.0[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+
+    /// Whether a key may begin as this run does; the run holds two words, so that a word
+    /// of one letter has its second byte.
+    fn may(&self, run: &str) -> bool {
+        let has = |bit: usize| self.0[bit / 64] >> (bit % 64) & 1 == 1;
+        let first = run.as_bytes().first().map(|a| *a as usize * 256);
+        Self::bit(run).is_some_and(has) || first.is_some_and(has)
+    }
+}
+
+/// The wanted ones of what was found in one value; those whose list has a token there that
+/// cancels it are left out.
+pub fn cancel(uses: &[Use], out: &mut Vec<TokenHit>) {
+    for u in uses {
         let cancelled = uses.iter().any(|n| n.not && n.hit.list == u.hit.list);
         if !u.not && !cancelled && !out.contains(&u.hit) {
             out.push(u.hit);
@@ -151,7 +202,7 @@ mod tests {
     fn cjk_tokens_sit_anywhere() {
         let l = list(&["尺码"], &[]);
         let mut out = Vec::new();
-        Tokens::new(&[&l], |_| None).in_path("/img/女装尺码表.jpg", &mut out);
+        Tokens::new(&[&l], |_| None).in_path("/img/女装尺码表.jpg", &mut Subwords::default(), &mut out);
         assert_eq!(out.len(), 1);
     }
 }

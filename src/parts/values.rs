@@ -149,8 +149,8 @@ static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
             .iter()
             .map(|s| {
                 // "ft" of "ft 12" but not of "gift 12"
-                let word = s.chars().all(char::is_alphanumeric) && !s.chars().any(crate::text::fold::is_cjk);
-                if word { format!(r"\b{}", regex::escape(s)) } else { regex::escape(s) }
+                let word = s.bytes().all(|b| b.is_ascii_alphanumeric());
+                if word { format!(r"(?-u:\b){}(?-u:\b)", regex::escape(s)) } else { regex::escape(s) }
             })
             .collect::<Vec<_>>()
             .join("|")
@@ -185,9 +185,18 @@ static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
             "$" | "rs" | "rs." | "£" | "s$" | "a$" | "c$" | "r$" | "try" | "s/" | "rp" | "rm" | "₱" | "₦"
         )
     });
-    let after = after.replace(r"\b", "");
+    // "99kr": the number runs into its sign
+    let after = after
+        .replace(r"(?-u:\b)", "\u{0}")
+        .split('|')
+        .map(|s| match s.strip_prefix('\u{0}') {
+            Some(word) => word.replace('\u{0}', r"(?-u:\b)"),
+            None => s.to_string(),
+        })
+        .collect::<Vec<_>>()
+        .join("|");
     Regex::new(&format!(
-        r"(?:(?P<b>{before})\s?(?P<bn>{NUMBER})(?:\s?[-–~至到]\s?(?:{before})?\s?(?P<bn2>{NUMBER}))?|(?P<an>{NUMBER})(?:\s?[-–~至到]\s?(?P<an2>{NUMBER}))?\s?(?P<a>{after})(?:\b|[^\w]|$|起|/))"
+        r"(?:(?P<b>{before})\s?(?P<bn>{NUMBER})(?:\s?[-–~至到]\s?(?:{before})?\s?(?P<bn2>{NUMBER}))?|(?P<an>{NUMBER})(?:\s?[-–~至到]\s?(?P<an2>{NUMBER}))?\s?(?P<a>{after}))"
     ))
     .ok()
 });
@@ -250,10 +259,22 @@ pub fn first(shape: Shape, text: &str) -> Option<(Quantity, std::ops::Range<usiz
     // the first match that can be read: "13.13.2020" is no date
     regex.captures_iter(text).take(20).find_map(|c| {
         let whole = c.get(0)?;
+        if shape == Shape::Money && !stands_alone(text, &c) {
+            return None;
+        }
         let (low, high, unit) = read(shape, &c)?;
         let shown = whole.as_str().trim_end_matches(['/', '起']).trim().to_string();
         Some((Quantity { low, high, unit, shown }, whole.range()))
     })
+}
+
+/// Whether a sign of letters is no piece of a longer word: "kr" of "krone", "ft" of "gift".
+fn stands_alone(text: &str, c: &Captures<'_>) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !crate::text::fold::is_cjk(c));
+    let Some(sign) = c.name("b").or_else(|| c.name("a")) else { return false };
+    let before = letter(sign.as_str().chars().next()) && letter(text[..sign.start()].chars().next_back());
+    let after = letter(sign.as_str().chars().next_back()) && letter(text[sign.end()..].chars().next());
+    !before && !after
 }
 
 /// Whether a folded text can hold money at all: a cheap look before the regex.
@@ -367,6 +388,11 @@ mod tests {
         assert_eq!(money("1,980円").map(|m| m.0), Some(1980.0));
         assert_eq!(money("Log in to see the price"), None);
         assert_eq!(money("gift 12"), None);
+        assert_eq!(money("99元包邮").map(|m| m.0), Some(99.0));
+        assert_eq!(money("für 12 kronen"), None);
+        assert_eq!(money("ab 249kr").map(|m| m.0), Some(249.0));
+        assert_eq!(money("gift 12 €").map(|m| m.0), Some(12.0));
+        assert_eq!(money("129 руб. сегодня").map(|m| m.0), Some(129.0));
         assert_eq!(money("49 krona-free"), None);
     }
 

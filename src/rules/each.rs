@@ -11,6 +11,7 @@ use crate::rules::message::{Values, fill};
 use crate::rules::outcome::{Draft, Outcome, Spot};
 use crate::rules::properties;
 use crate::text::fold::{chars, fold};
+use crate::text::subwords::Subwords;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges `each` and `same` on the things that count.
@@ -136,27 +137,29 @@ fn passes(c: &Context<'_>, options: &Options<'_>, each: &Each, thing: &Thing) ->
 
 /// Whether a list hits in a text, as a label or inside, or as a token.
 fn hits(c: &Context<'_>, list: &str, folded: &str, raw: &str) -> bool {
-    let Some(list) = c.plan().list(list) else { return false };
+    let Some((id, list)) = c.plan().list_id(list).zip(c.plan().list(list)) else { return false };
+    // "#" and "javascript:" have no sub-words, or mean no word: they are compared as they are
+    let is_plain = |token: &str| token.ends_with(':') || !token.chars().any(char::is_alphanumeric);
     let trimmed = raw.trim().to_lowercase();
-    list.tokens.iter().any(|t| {
-        // "#" and "javascript:" have no sub-words: they are compared as they are
+    let plain = list.tokens.iter().filter(|t| is_plain(&t.text)).any(|t| {
         let plain = t.text.to_lowercase();
-        if plain.chars().any(char::is_alphanumeric) && !plain.ends_with(':') {
-            let mut out = Vec::new();
-            let one = crate::pack::model::WordList { tokens: vec![t.clone()], ..Default::default() };
-            crate::parts::tokens::Tokens::new(&[&one], |_| None).in_path(raw, &mut out);
-            !out.is_empty()
-        } else {
-            trimmed == plain || (plain.ends_with(':') && trimmed.starts_with(&plain))
-        }
-    }) || list.phrases.iter().any(|p| {
-        let phrase = fold(&p.text);
-        match p.mode {
-            crate::pack::model::PhraseMode::Exact => folded == phrase,
-            crate::pack::model::PhraseMode::Prefix => folded.starts_with(&phrase),
-            crate::pack::model::PhraseMode::Inside => folded.contains(&phrase),
-        }
-    })
+        trimmed == plain || (plain.ends_with(':') && trimmed.starts_with(&plain))
+    });
+    let mut found = Vec::new();
+    if !plain && !list.tokens.is_empty() {
+        c.plan().tokens.in_path(raw, &mut Subwords::default(), &mut found);
+    }
+    let word = |token: u32| list.tokens.get(token as usize).is_some_and(|t| !is_plain(&t.text));
+    plain
+        || found.iter().any(|h| h.list == id && word(h.token))
+        || list.phrases.iter().any(|p| {
+            let phrase = fold(&p.text);
+            match p.mode {
+                crate::pack::model::PhraseMode::Exact => folded == phrase,
+                crate::pack::model::PhraseMode::Prefix => folded.starts_with(&phrase),
+                crate::pack::model::PhraseMode::Inside => folded.contains(&phrase),
+            }
+        })
 }
 
 /// Whether a text is made of words of the lists alone.

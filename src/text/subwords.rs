@@ -6,37 +6,104 @@ use crate::text::fold::is_cjk;
 /// Sub-words looked at in one value; names of real pages have fewer than 40.
 const MAX_WORDS: usize = 200;
 
-/// The sub-words of one name, lower case: split at anything that is no letter or
-/// digit, and where a small letter meets a capital.
-pub fn subwords(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let chars: Vec<char> = name.chars().take(4096).collect();
-    for (i, &c) in chars.iter().enumerate() {
-        if !c.is_alphanumeric() {
-            push(&mut words, &mut word);
-            continue;
-        }
-        let before = i.checked_sub(1).and_then(|p| chars.get(p));
-        let after = chars.get(i + 1);
-        let camel = c.is_uppercase()
-            && (before.is_some_and(|b| b.is_lowercase() || b.is_ascii_digit())
-                // HTMLParser: the last capital of a run starts the next word
-                || (before.is_some_and(|b| b.is_uppercase()) && after.is_some_and(|a| a.is_lowercase())));
-        if camel {
-            push(&mut words, &mut word);
-        }
-        word.extend(c.to_lowercase());
-    }
-    push(&mut words, &mut word);
-    words.truncate(MAX_WORDS);
-    words
+/// Characters looked at in one name.
+const MAX_CHARS: usize = 4096;
+
+/// The sub-words of one name, lower case, one behind the other: a run of them is one slice.
+#[derive(Clone, Debug, Default)]
+pub struct Subwords {
+    text: String,
+    /// End of each word in the text.
+    ends: Vec<u32>,
 }
 
-fn push(words: &mut Vec<String>, word: &mut String) {
-    if !word.is_empty() {
-        words.push(std::mem::take(word));
+impl Subwords {
+    /// Cuts a name: at anything that is no letter or digit, and where a small letter meets
+    /// a capital. What was cut before is dropped, the memory kept.
+    pub fn cut(&mut self, name: &str) {
+        self.text.clear();
+        self.ends.clear();
+        if name.is_ascii() {
+            self.cut_ascii(&name.as_bytes()[..name.len().min(MAX_CHARS)]);
+        } else {
+            self.cut_any(name);
+        }
+        self.end();
+        self.ends.truncate(MAX_WORDS);
     }
+
+    fn cut_ascii(&mut self, bytes: &[u8]) {
+        let mut before = 0u8;
+        for (i, &b) in bytes.iter().enumerate() {
+            if !b.is_ascii_alphanumeric() {
+                self.end();
+            } else {
+                if b.is_ascii_uppercase() {
+                    let next_small = || bytes.get(i + 1).is_some_and(u8::is_ascii_lowercase);
+                    // HTMLParser: the last capital of a run starts the next word
+                    if before.is_ascii_lowercase()
+                        || before.is_ascii_digit()
+                        || (before.is_ascii_uppercase() && next_small())
+                    {
+                        self.end();
+                    }
+                }
+                self.text.push(b.to_ascii_lowercase() as char);
+            }
+            before = b;
+        }
+    }
+
+    fn cut_any(&mut self, name: &str) {
+        let chars: Vec<char> = name.chars().take(MAX_CHARS).collect();
+        for (i, &c) in chars.iter().enumerate() {
+            if !c.is_alphanumeric() {
+                self.end();
+                continue;
+            }
+            let before = i.checked_sub(1).and_then(|p| chars.get(p));
+            let after = chars.get(i + 1);
+            let camel = c.is_uppercase()
+                && (before.is_some_and(|b| b.is_lowercase() || b.is_ascii_digit())
+                    || (before.is_some_and(|b| b.is_uppercase()) && after.is_some_and(|a| a.is_lowercase())));
+            if camel {
+                self.end();
+            }
+            self.text.extend(c.to_lowercase());
+        }
+    }
+
+    /// Ends the open word, if there is one.
+    fn end(&mut self) {
+        let end = self.text.len() as u32;
+        if end > self.ends.last().copied().unwrap_or(0) {
+            self.ends.push(end);
+        }
+    }
+
+    /// Number of words.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The words from `from` to before `to`, joined.
+    pub fn run(&self, from: usize, to: usize) -> &str {
+        let start = from.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(0);
+        let end = to.checked_sub(1).and_then(|i| self.ends.get(i)).copied().unwrap_or(start);
+        self.text.get(start as usize..end as usize).unwrap_or("")
+    }
+}
+
+/// The sub-words of one name.
+pub fn subwords(name: &str) -> Vec<String> {
+    let mut words = Subwords::default();
+    words.cut(name);
+    (0..words.len()).map(|i| words.run(i, i + 1).to_string()).collect()
 }
 
 /// Whether one whole class or id is a hash and says nothing: `hEr158`, `css-1q2w3e`'s tail.
@@ -75,7 +142,9 @@ pub fn without_hash(name: &str) -> &str {
 
 /// The key under which a token is looked up: its sub-words joined.
 pub fn token_key(token: &str) -> String {
-    subwords(token).concat()
+    let mut words = Subwords::default();
+    words.cut(token);
+    words.run(0, words.len()).to_string()
 }
 
 /// Whether a token holds CJK: then it may sit anywhere in a file name.
