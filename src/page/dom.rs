@@ -5,7 +5,7 @@ use crate::finding::Span;
 use crate::page::end_tags;
 use crate::page::sink::{Spans, TagSpans};
 use ego_tree::{NodeId, NodeRef};
-use html5ever::{LocalName, ns};
+use html5ever::{LocalName, local_name, ns};
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 use std::fmt;
@@ -255,8 +255,26 @@ impl Dom {
 
     fn find_attr(&self, row: &ElementRow, name: &str) -> Option<&str> {
         let element = self.html.tree.get(row.node)?.value().as_element()?;
-        // a handful of attributes: looking at each beats making an atom of the name
-        element.attrs.iter().find(|(n, _)| &*n.local == name).map(|(_, v)| &**v)
+        // a handful of attributes: looking at each beats making an atom of the name, and the
+        // names asked for most are atoms already
+        let is = |atom: &LocalName| {
+            let found = element.attrs.iter().find(|(n, _)| n.local == *atom);
+            found.map(|(_, v)| &**v)
+        };
+        match name {
+            "class" => is(&local_name!("class")),
+            "id" => is(&local_name!("id")),
+            "href" => is(&local_name!("href")),
+            "src" => is(&local_name!("src")),
+            "alt" => is(&local_name!("alt")),
+            "style" => is(&local_name!("style")),
+            "title" => is(&local_name!("title")),
+            "role" => is(&local_name!("role")),
+            "width" => is(&local_name!("width")),
+            "height" => is(&local_name!("height")),
+            "hidden" => is(&local_name!("hidden")),
+            _ => element.attrs.iter().find(|(n, _)| &*n.local == name).map(|(_, v)| &**v),
+        }
     }
 
     /// All attributes with their values, by name.

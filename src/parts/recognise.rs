@@ -8,7 +8,7 @@ use crate::page::dom::El;
 use crate::parts::extent::{self, Extent};
 use crate::parts::map::{PartHit, PartMap, Proof, Thing};
 use crate::parts::plan::{PartRef, PlaceRef, PlanPart, PlanTest, PlanWay};
-use crate::parts::scene::Scene;
+use crate::parts::scene::{Scene, is_struck};
 use crate::parts::sections::join_sections;
 use crate::parts::tables;
 
@@ -50,9 +50,11 @@ type Spot = (El, Option<(String, Span)>);
 impl Recogniser<'_> {
     fn struck(&self, part: &PlanPart) -> Vec<El> {
         let mut struck: Vec<El> =
-            part.against.iter().flat_map(|w| self.spots(w, None, &[])).map(|(el, _)| el).collect();
+            part.against.iter().flat_map(|w| self.spots(w, None, None, &[])).map(|(el, _)| el).collect();
         struck.sort_unstable();
-        struck.dedup();
+        // outermost ones only: they hold the others
+        let dom = &self.scene.page.dom;
+        struck.dedup_by(|inner, outer| dom.contains(*outer, *inner));
         struck
     }
 
@@ -78,7 +80,9 @@ impl Recogniser<'_> {
             });
             let field = slot.and_then(|s| self.scene.plan.slots.get(s)).map(|s| s.field);
             let label = matches!(field, Some(Field::Heading | Field::Label | Field::Text | Field::Cell));
-            for (el, data) in self.spots(w, from.as_deref(), struck) {
+            // what moves onto a candidate is judged where it ends up
+            let scope = part.part.from.is_none().then_some(part);
+            for (el, data) in self.spots(w, from.as_deref(), scope, struck) {
                 let proof = match (data, slot.and_then(|s| self.scene.hits.on(s, el))) {
                     (Some((text, span)), _) => Proof::Data { text, span },
                     (None, Some(hit)) => Proof::Word(*hit),
@@ -92,7 +96,7 @@ impl Recogniser<'_> {
         }
         hits.retain(|h| {
             let data = matches!(h.proof, Proof::Data { .. });
-            (data || self.in_scope(part, h.el)) && !struck.iter().any(|s| dom.contains(*s, h.el))
+            (data || self.in_scope(part, h.el)) && !is_struck(dom, struck, h.el)
         });
         hits.sort_by_key(|h| (h.el, h.way));
         hits
@@ -142,7 +146,13 @@ impl Recogniser<'_> {
     }
 
     /// Elements on which all tests of a way hold.
-    fn spots(&self, way: &PlanWay, from: Option<&[El]>, struck: &[El]) -> Vec<Spot> {
+    fn spots(
+        &self,
+        way: &PlanWay,
+        from: Option<&[El]>,
+        scope: Option<&PlanPart>,
+        struck: &[El],
+    ) -> Vec<Spot> {
         let Some(lead) = lead(way, self.scene) else {
             // only filters: they choose among the candidates
             let all: Vec<El> = from.map_or_else(Vec::new, <[El]>::to_vec);
@@ -177,7 +187,9 @@ impl Recogniser<'_> {
             } else {
                 lead
             };
-        spots.into_iter().filter(|(el, _)| self.all_hold(way, skip, *el, struck)).collect()
+        // the cheap questions first
+        let in_scope = |spot: &Spot| spot.1.is_some() || scope.is_none_or(|part| self.in_scope(part, spot.0));
+        spots.into_iter().filter(|s| in_scope(s) && self.all_hold(way, skip, s.0, struck)).collect()
     }
 
     fn all_hold(&self, way: &PlanWay, skip: usize, el: El, struck: &[El]) -> bool {

@@ -3,7 +3,7 @@
 use crate::pack::model::{Builtin, Region, Shape};
 use crate::page::Page;
 use crate::page::data::PageData;
-use crate::page::dom::El;
+use crate::page::dom::{Dom, El};
 use crate::parts::extent::Extent;
 use crate::parts::hits::{self, Hits};
 use crate::parts::plan::PartsPlan;
@@ -11,6 +11,8 @@ use crate::parts::structure::{Structure, is_page_link};
 use crate::parts::values::{self, Quantity};
 use crate::parts::walk::Walk;
 use crate::text::fold::BREAK;
+use foldhash::HashMap;
+use std::cell::RefCell;
 use std::time::Instant;
 
 /// Longest text that a shape is looked for in, bytes of folded text: a price stands in a
@@ -39,6 +41,10 @@ pub struct Scene<'p> {
     pub platform: Option<u16>,
     /// Whether matching selectors was cut short by the deadline.
     pub cut: bool,
+    /// Of each card of the structure: whether it leads to another page.
+    foreign: Vec<bool>,
+    /// Values read so far: rules and parts ask the same element again and again.
+    values: RefCell<HashMap<(Shape, El), Option<Quantity>>>,
 }
 
 impl<'p> Scene<'p> {
@@ -65,7 +71,23 @@ impl<'p> Scene<'p> {
         });
         let data = PageData::read(dom, &page.text);
         let own_path = own_path(page);
-        Scene { page, plan, walk, structure, data, hits, css, own_path, platform, cut: !whole }
+        let foreign =
+            structure.cards.iter().map(|card| leads_away(page, &walk, *card, own_path.as_deref())).collect();
+        let values = RefCell::default();
+        Scene {
+            page,
+            plan,
+            walk,
+            structure,
+            data,
+            hits,
+            css,
+            own_path,
+            platform,
+            cut: !whole,
+            foreign,
+            values,
+        }
     }
 
     /// The elements of a selector that the plan knows, in document order.
@@ -124,10 +146,8 @@ impl<'p> Scene<'p> {
     pub fn in_other_card(&self, el: El) -> bool {
         let dom = &self.page.dom;
         let Some(card) = self.structure.card_of(dom, el) else { return false };
-        self.walk.links_of(card.0, dom.end(card).0).iter().any(|l| {
-            let href = dom.attr(*l, "href").unwrap_or("");
-            is_page_link(href) && self.own_path.as_deref().is_none_or(|own| path_of(href) != own)
-        })
+        let at = self.structure.cards.binary_search(&card);
+        at.is_ok_and(|i| self.foreign.get(i).copied().unwrap_or(false))
     }
 
     /// Whether the element stands above or in the first block of the page's header.
@@ -148,11 +168,17 @@ impl<'p> Scene<'p> {
         }
     }
 
+    /// Those of `struck`, in document order, that lie in the element.
+    fn struck_in<'s>(&self, el: El, struck: &'s [El]) -> &'s [El] {
+        let end = self.page.dom.end(el);
+        let from = struck.partition_point(|s| *s <= el);
+        let to = struck.partition_point(|s| *s < end);
+        struck.get(from..to).unwrap_or(&[])
+    }
+
     /// The folded text of an element, what lies in `struck` left out.
     pub fn text_without(&self, el: El, struck: &[El]) -> String {
-        let dom = &self.page.dom;
-        let end = dom.end(el);
-        let inside: Vec<El> = struck.iter().copied().filter(|s| *s > el && *s < end).collect();
+        let inside = self.struck_in(el, struck);
         if inside.is_empty() {
             return self.with_cents(el);
         }
@@ -160,7 +186,7 @@ impl<'p> Scene<'p> {
         let mut out = String::new();
         let mut at = f.text_start;
         for s in inside {
-            let g = self.walk.fact(s);
+            let g = self.walk.fact(*s);
             if g.text_start >= at {
                 out.push_str(self.walk.buffer.get(at as usize..g.text_start as usize).unwrap_or(""));
                 out.push(BREAK);
@@ -200,11 +226,28 @@ impl<'p> Scene<'p> {
             if f.text_end - f.text_start > 4 * SHAPE_TEXT {
                 return None;
             }
-            let text = self.text_without(e, struck);
-            if text.len() > SHAPE_TEXT as usize || !values::may_hold(shape, &text) {
+            if !values::may_hold(shape, self.walk.text(e)) {
                 return None;
             }
-            values::first(shape, &text).map(|(q, _)| (q, e))
+            let read = || {
+                let text = self.text_without(e, struck);
+                if text.len() > SHAPE_TEXT as usize {
+                    None
+                } else {
+                    values::first(shape, &text).map(|(q, _)| q)
+                }
+            };
+            let value = if self.struck_in(e, struck).is_empty() {
+                let known = self.values.borrow().get(&(shape, e)).cloned();
+                known.unwrap_or_else(|| {
+                    let value = read();
+                    self.values.borrow_mut().insert((shape, e), value.clone());
+                    value
+                })
+            } else {
+                read()
+            };
+            value.map(|q| (q, e))
         };
         if f.text_end > f.text_start
             && let Some(found) = read(el)
@@ -215,8 +258,15 @@ impl<'p> Scene<'p> {
             return None;
         }
         let next = self.page.dom.next_sibling(el)?;
-        if struck.iter().any(|s| self.page.dom.contains(*s, next)) { None } else { read(next) }
+        if is_struck(&self.page.dom, struck, next) { None } else { read(next) }
     }
+}
+
+fn leads_away(page: &Page, walk: &Walk, card: El, own: Option<&str>) -> bool {
+    walk.links_of(card.0, page.dom.end(card).0).iter().any(|l| {
+        let href = page.dom.attr(*l, "href").unwrap_or("");
+        is_page_link(href) && own.is_none_or(|own| path_of(href) != own)
+    })
 }
 
 /// Path of the page itself: of its URL, its canonical link or og:url.
@@ -243,4 +293,11 @@ pub fn path_of(href: &str) -> &str {
     let rest = if rest.len() == href.len() { rest.strip_prefix("//").unwrap_or(rest) } else { rest };
     let path = if rest.len() == href.len() { rest } else { rest.find('/').map_or("/", |i| &rest[i..]) };
     path.split(['?', '#']).next().unwrap_or(path)
+}
+
+/// Whether an element is one of `struck`, or lies in one. They are outermost ones, in
+/// document order: the last before the element decides.
+pub fn is_struck(dom: &Dom, struck: &[El], el: El) -> bool {
+    let at = struck.partition_point(|s| *s <= el);
+    struck[..at].last().is_some_and(|s| dom.contains(*s, el))
 }

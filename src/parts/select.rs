@@ -30,15 +30,45 @@ pub struct SelectorIndex {
     by_id: HashMap<String, Vec<u32>>,
     by_class: HashMap<LocalName, Vec<u32>>,
     by_tag: HashMap<LocalName, Vec<u32>>,
-    by_attr: HashMap<LocalName, Vec<u32>>,
+    by_attr: HashMap<LocalName, AttrBucket>,
     universal: Vec<u32>,
+}
+
+/// Selectors that wait for an attribute.
+#[derive(Debug, Default)]
+struct AttrBucket {
+    /// Those that ask for no value.
+    any: Vec<u32>,
+    /// Those that ask for one, by what the value must hold, in small letters: `[class*="nav"]`.
+    holding: Vec<(String, Vec<u32>)>,
+}
+
+impl AttrBucket {
+    /// Entries that may match a value.
+    fn may_match(&self, value: &str) -> Vec<u32> {
+        let lower = value.to_ascii_lowercase();
+        let holding = self.holding.iter().filter(|(needle, _)| lower.contains(needle.as_str()));
+        self.any.iter().chain(holding.flat_map(|(_, entries)| entries)).copied().collect()
+    }
+
+    fn add(&mut self, value: Option<String>, entry: u32) {
+        let Some(needle) = value.filter(|v| !v.is_empty()) else {
+            self.any.push(entry);
+            return;
+        };
+        match self.holding.iter_mut().find(|(n, _)| *n == needle) {
+            Some((_, entries)) => entries.push(entry),
+            None => self.holding.push((needle, vec![entry])),
+        }
+    }
 }
 
 enum Key {
     Id(String),
     Class(LocalName),
     Tag(LocalName),
-    Attr(LocalName),
+    /// Name, and what its value must hold.
+    Attr(LocalName, Option<String>),
     Universal,
 }
 
@@ -71,7 +101,10 @@ impl SelectorIndex {
                 Key::Id(k) => self.by_id.entry(k).or_default(),
                 Key::Class(k) => self.by_class.entry(k).or_default(),
                 Key::Tag(k) => self.by_tag.entry(k).or_default(),
-                Key::Attr(k) => self.by_attr.entry(k).or_default(),
+                Key::Attr(k, value) => {
+                    self.by_attr.entry(k).or_default().add(value, entry);
+                    continue;
+                }
                 Key::Universal => &mut self.universal,
             };
             bucket.push(entry);
@@ -90,20 +123,29 @@ impl SelectorIndex {
             return true;
         }
         let mut filter = BloomFilter::new();
-        let mut open: Vec<(El, Vec<u32>)> = Vec::new();
+        // open elements with the end of their hashes in `hashes`
+        let mut open: Vec<(El, usize)> = Vec::new();
+        let mut hashes: Vec<u32> = Vec::new();
         let mut caches = SelectorCaches::default();
         let mut candidates: Vec<u32> = Vec::new();
-        for el in dom.iter() {
-            while let Some((top, hashes)) = open.last()
-                && !dom.contains(*top, el)
+        // names and values repeat over a page: each is looked up once
+        let mut classes: HashMap<&str, (u32, Option<&Vec<u32>>)> = HashMap::default();
+        let mut values: HashMap<(*const AttrBucket, &str), Vec<u32>> = HashMap::default();
+        for (i, el) in dom.iter().enumerate() {
+            if i % 256 == 0 && Instant::now() > deadline {
+                return false;
+            }
+            while let Some(&(top, _)) = open.last()
+                && !dom.contains(top, el)
             {
-                hashes.iter().for_each(|h| filter.remove_hash(*h));
                 open.pop();
+                let keep = open.last().map_or(0, |o| o.1);
+                hashes.drain(keep..).for_each(|h| filter.remove_hash(h));
             }
             let Some(element) = dom.element_ref(el) else { continue };
             let value = element.value();
             candidates.clear();
-            let mut hashes: Vec<u32> = Vec::with_capacity(4);
+            let from = hashes.len();
             hashes.push(value.name.local.precomputed_hash() & BLOOM_HASH_MASK);
             if let Some(id) = value.id() {
                 if let Some(bucket) = self.by_id.get(id) {
@@ -112,28 +154,30 @@ impl SelectorIndex {
                 hashes.push(LocalName::from(id).precomputed_hash() & BLOOM_HASH_MASK);
             }
             for class in value.classes() {
-                let class = LocalName::from(class);
-                if let Some(bucket) = self.by_class.get(&class) {
-                    candidates.extend(bucket);
-                }
-                hashes.push(class.precomputed_hash() & BLOOM_HASH_MASK);
+                let (hash, bucket) = *classes.entry(class).or_insert_with(|| {
+                    let name = LocalName::from(class);
+                    (name.precomputed_hash() & BLOOM_HASH_MASK, self.by_class.get(&name))
+                });
+                candidates.extend(bucket.into_iter().flatten());
+                hashes.push(hash);
             }
             if let Some(bucket) = self.by_tag.get(&value.name.local) {
                 candidates.extend(bucket);
             }
             if !self.by_attr.is_empty() {
-                for (name, _) in &value.attrs {
-                    if let Some(bucket) = self.by_attr.get(&name.local) {
-                        candidates.extend(bucket);
+                for (name, text) in &value.attrs {
+                    let Some(bucket) = self.by_attr.get(&name.local) else { continue };
+                    if bucket.holding.is_empty() {
+                        candidates.extend(&bucket.any);
+                    } else {
+                        let key = (std::ptr::from_ref(bucket), &**text);
+                        candidates.extend(values.entry(key).or_insert_with(|| bucket.may_match(text)).iter());
                     }
                 }
             }
             candidates.extend(&self.universal);
             candidates.sort_unstable();
             candidates.dedup();
-            if !candidates.is_empty() && Instant::now() > deadline {
-                return false;
-            }
             for &c in &candidates {
                 let Some(entry) = self.entries.get(c as usize) else { continue };
                 let mut context = MatchingContext::new(
@@ -148,8 +192,8 @@ impl SelectorIndex {
                     each(el, entry.id);
                 }
             }
-            hashes.iter().for_each(|h| filter.insert_hash(*h));
-            open.push((el, hashes));
+            hashes[from..].iter().for_each(|h| filter.insert_hash(*h));
+            open.push((el, hashes.len()));
         }
         true
     }
@@ -178,11 +222,11 @@ fn keys(selector: &Selector<Simple>) -> Vec<Key> {
                 offer(if generic { 2 } else { 4 }, names);
             }
             Component::AttributeInNoNamespaceExists { local_name_lower, local_name, .. } => {
-                offer(3, attr_keys(&local_name_lower.0, &local_name.0));
+                offer(3, attr_keys(&local_name_lower.0, &local_name.0, None));
             }
-            Component::AttributeInNoNamespace { local_name, .. } => {
+            Component::AttributeInNoNamespace { local_name, value, .. } => {
                 let lower = LocalName::from(local_name.0.to_ascii_lowercase());
-                offer(3, attr_keys(&lower, &local_name.0));
+                offer(3, attr_keys(&lower, &local_name.0, Some(value.0.to_ascii_lowercase())));
             }
             Component::Is(list) | Component::Where(list) => {
                 let all: Vec<Key> = list.slice().iter().flat_map(keys).collect();
@@ -196,10 +240,10 @@ fn keys(selector: &Selector<Simple>) -> Vec<Key> {
     best.map_or_else(|| vec![Key::Universal], |b| b.1)
 }
 
-fn attr_keys(lower: &LocalName, written: &LocalName) -> Vec<Key> {
-    let mut keys = vec![Key::Attr(lower.clone())];
+fn attr_keys(lower: &LocalName, written: &LocalName, value: Option<String>) -> Vec<Key> {
+    let mut keys = vec![Key::Attr(lower.clone(), value.clone())];
     if lower != written {
-        keys.push(Key::Attr(written.clone()));
+        keys.push(Key::Attr(written.clone(), value));
     }
     keys
 }
