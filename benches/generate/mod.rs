@@ -55,13 +55,15 @@ const CLASSES: [&str; 16] = [
 ];
 
 /// An item page of about so many bytes: a head with scripts and styles, a menu, the buy
-/// box, a description with a size chart, cards of other items, a footer.
+/// box, a description with a size chart, cards of other items, a footer. In the mix of 222
+/// real pages: a third scripts and styles, some six tags a kilobyte with 75 bytes each, a
+/// tenth white space, little text.
 pub fn page(bytes: usize) -> String {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let d = &mut dice;
     let mut s = String::with_capacity(bytes + 4096);
-    s.push_str("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Linen dress | Mill Lane</title>\n");
-    s.push_str("<meta property=\"og:type\" content=\"product\"><script type=\"application/ld+json\">{\"@type\":\"Product\",\"name\":\"Linen dress\",\"offers\":{\"price\":\"79.00\",\"priceCurrency\":\"USD\"}}</script>\n<style>");
+    s.push_str("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Linen dress | Mill Lane</title>\n");
+    s.push_str("<meta property=\"og:type\" content=\"product\">\n<script type=\"application/ld+json\">{\"@type\":\"Product\",\"name\":\"Linen dress\",\"offers\":{\"price\":\"79.00\",\"priceCurrency\":\"USD\"}}</script>\n<style>");
     while s.len() < bytes / 8 {
         let _ = write!(
             s,
@@ -72,8 +74,8 @@ pub fn page(bytes: usize) -> String {
             d.roll(4096)
         );
     }
-    s.push_str("</style><script>");
-    while s.len() < bytes / 4 {
+    s.push_str("</style>\n<script>");
+    while s.len() < bytes / 3 {
         let _ = write!(
             s,
             "window.a{}=function(e){{return e&&e.b<{}?\"{}\":null}};",
@@ -82,22 +84,24 @@ pub fn page(bytes: usize) -> String {
             d.pick(&TEXT)
         );
     }
-    s.push_str("</script></head><body class=\"template-product\"><header class=\"site-header\"><a class=\"logo\" href=\"/\"><img src=\"/logo.svg\" alt=\"Mill Lane\"></a><nav><ul>");
+    s.push_str("</script>\n</head>\n<body class=\"template-product\">\n<header class=\"site-header\">\n  <a class=\"logo\" href=\"/\"><img src=\"/logo.svg\" alt=\"Mill Lane\"></a>\n  <nav>\n    <ul>\n");
     for i in 0..40 {
-        let _ = write!(
+        let _ = writeln!(
             s,
-            "<li class=\"nav-item {}\"><a href=\"/collections/{}-{i}\">{}</a></li>",
+            "      <li class=\"nav-item nav-item--level-1 {}\"><a class=\"nav-link js-menu-open\" href=\"/collections/{}-{i}\">{}</a></li>",
             d.pick(&CLASSES),
             d.pick(&GOODS),
             d.pick(&GOODS)
         );
     }
-    s.push_str("</ul></nav></header><main><div class=\"product-gallery\"><img src=\"/a.jpg\" alt=\"Linen dress\" width=\"400\" height=\"500\"></div><form class=\"buy-box\" action=\"/cart/add\"><h1>Linen dress</h1><span class=\"price\">$79.00</span><del>$99.00</del><a href=\"#size-chart\">Size guide</a><button>Add to cart</button></form><div id=\"description\">");
-    s.push_str("<h2 id=\"size-chart\">Size chart</h2><table><tr><th>Size</th><th>Bust</th><th>Waist</th></tr><tr><td>S</td><td>84</td><td>66</td></tr><tr><td>M</td><td>88</td><td>70</td></tr></table><h2>Brand story</h2>");
-    while s.len() < bytes / 2 {
+    s.push_str("    </ul>\n  </nav>\n</header>\n<main>\n<div class=\"product-gallery\"><img src=\"/a.jpg\" alt=\"Linen dress\" width=\"400\" height=\"500\"></div>\n<form class=\"buy-box\" action=\"/cart/add\"><h1>Linen dress</h1><span class=\"price\">$79.00</span><del>$99.00</del><a href=\"#size-chart\">Size guide</a><button>Add to cart</button></form>\n<div id=\"description\">\n");
+    s.push_str("<h2 id=\"size-chart\">Size chart</h2><table><tr><th>Size</th><th>Bust</th><th>Waist</th></tr><tr><td>S</td><td>84</td><td>66</td></tr><tr><td>M</td><td>88</td><td>70</td></tr></table><h2>Brand story</h2>\n");
+    let words = s.len() + bytes / 10;
+    while s.len() < words {
         let _ = write!(
             s,
-            "<div class=\"{} {}\"><p class=\"{}\">",
+            "  <div class=\"{} {} {}\">\n    <p class=\"{} rich-text__paragraph\">",
+            d.pick(&CLASSES),
             d.pick(&CLASSES),
             d.pick(&CLASSES),
             d.pick(&CLASSES)
@@ -105,21 +109,27 @@ pub fn page(bytes: usize) -> String {
         for _ in 0..20 {
             let _ = write!(s, "{} ", d.pick(&TEXT));
         }
-        s.push_str("</p></div>\n");
+        s.push_str("</p>\n  </div>\n");
     }
-    s.push_str("</div><section class=\"related\"><h2>You may also like</h2><ul class=\"product-grid\">");
+    s.push_str(
+        "</div>\n<section class=\"related\">\n<h2>You may also like</h2>\n<ul class=\"product-grid\">\n",
+    );
     let mut i = 0;
     while s.len() < bytes {
         i += 1;
         let (look, goods) = (d.pick(&LOOKS), d.pick(&GOODS));
         let _ = write!(
             s,
-            "<li class=\"product-card {}\" data-id=\"{i}\"><a href=\"/products/{look}-{goods}-{i}\" title=\"{look} {goods}\"><img class=\"lazy\" data-src=\"/i/{i}.jpg\" src=\"/i/{i}-s.jpg\" alt=\"{look} {goods}\" width=\"240\" height=\"300\"><h3>{look} {goods}</h3><span class=\"price\">${}.00</span></a></li>\n",
+            "  <li class=\"product-grid__item product-card {} {}\" data-id=\"{i}\" data-position=\"{i}\" data-list=\"related items\">\n    <div class=\"product-card__inner js-card {}\" data-track='{{\"id\":{i},\"event\":\"impression\"}}'>\n      <a class=\"product-card__link full-width-link\" href=\"/products/{look}-{goods}-{i}?from=related&amp;pos={i}\" title=\"{look} {goods}\">\n        <img class=\"lazyload product-card__image\" data-src=\"//img.example/files/{look}-{goods}-{i}_480x.jpg?v=16{i:08}\" data-srcset=\"//img.example/files/{look}-{goods}-{i}_240x.jpg 240w, //img.example/files/{look}-{goods}-{i}_480x.jpg 480w\" src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\" alt=\"{look} {goods}\" width=\"240\" height=\"300\">\n        <h3 class=\"product-card__title h5 {}\">{look} {goods}</h3>\n      </a>\n      <div class=\"product-card__price price-box\"><span class=\"price price--regular {}\">${}.00</span></div>\n      <svg class=\"icon icon-heart\" viewBox=\"0 0 20 20\" aria-hidden=\"true\" focusable=\"false\"><path d=\"M10 17.5l-1.2-1.1C4.5 12.5 2 10.2 2 7.3 2 5 3.8 3.2 6.1 3.2c1.3 0 2.5.6 3.3 1.5l.6.7.6-.7c.8-.9 2-1.5 3.3-1.5C16.2 3.2 18 5 18 7.3z\"/></svg>\n    </div>\n  </li>\n",
+            d.pick(&CLASSES),
+            d.pick(&CLASSES),
+            d.pick(&CLASSES),
+            d.pick(&CLASSES),
             d.pick(&CLASSES),
             10 + d.roll(190),
         );
     }
-    s.push_str("</ul></section></main><footer><a href=\"/pages/shipping\">Shipping</a><a href=\"/pages/returns\">Returns</a><p>Contact us</p></footer></body></html>");
+    s.push_str("</ul>\n</section>\n</main>\n<footer><a href=\"/pages/shipping\">Shipping</a><a href=\"/pages/returns\">Returns</a><p>Contact us</p></footer>\n</body>\n</html>\n");
     s
 }
 

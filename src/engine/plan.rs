@@ -5,7 +5,7 @@ use crate::finding::Level;
 use crate::pack::load::Loaded;
 use crate::pack::model::{Arg, Operand, Rule, Subject, Value};
 use crate::pack::names_in;
-use crate::parts::category::CategoryTables;
+use crate::parts::category::{CategoryTables, TRAIL_CSS};
 use crate::parts::kind::KindTables;
 use crate::parts::plan::PartsPlan;
 use crate::viewport::Viewport;
@@ -145,7 +145,8 @@ impl Plan {
             .collect();
         let lists: BTreeSet<String> = rules.iter().flat_map(|r| lists_of(&r.rule)).collect();
         let wanted = if settings.all_parts { None } else { Some(&wanted) };
-        let parts = PartsPlan::compile(&loaded.pack, wanted, &lists, &kinds.selectors().collect::<Vec<_>>())?;
+        let selectors: Vec<&str> = kinds.selectors().chain([TRAIL_CSS]).collect();
+        let parts = PartsPlan::compile(&loaded.pack, wanted, &lists, &selectors)?;
         let known_rules = loaded.pack.rules.keys().cloned().collect();
         Ok(Plan { parts, rules, kinds, categories, settings, known_rules })
     }

@@ -8,6 +8,8 @@ use crate::text::fold::{fold, is_cjk};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// The trail of links by its name.
+pub const TRAIL_CSS: &str = r#"[class*="crumb" i], [id*="crumb" i], [aria-label*="breadcrumb" i]"#;
 /// Points of a word in the trail, in the structured category, in heading or title.
 const TRAIL: u32 = 3;
 const MARKUP: u32 = 3;
@@ -126,15 +128,11 @@ fn sources(scene: &Scene<'_>) -> Vec<(u32, &'static str, String)> {
             .map(|v| v.text)
             .collect();
     let trail = if listed.is_empty() {
-        let named = |el| {
-            let has = |v: Option<&str>| {
-                v.is_some_and(|v| v.to_ascii_lowercase().contains("breadcrumb") || v.contains("crumb"))
-            };
-            has(dom.attr(el, "class")) || has(dom.attr(el, "id")) || has(dom.attr(el, "aria-label"))
-        };
-        dom.iter()
-            .find(|el| named(*el) && !walk.text(*el).trim().is_empty() && walk.text(*el).len() < 600)
-            .map(|el| walk.text(el).replace('\n', " / "))
+        scene
+            .matches(TRAIL_CSS)
+            .iter()
+            .find(|el| !walk.text(**el).trim().is_empty() && walk.text(**el).len() < 600)
+            .map(|el| walk.text(*el).replace('\n', " / "))
             .unwrap_or_default()
     } else {
         fold(&listed.join(" / "))

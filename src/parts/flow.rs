@@ -51,7 +51,11 @@ impl Flow {
         let mut row = 0usize;
         let mut line = 0.0f32;
         let mut card = (None, 0u32, 0.0f32, 0.0f32);
+        // both are in document order
+        let (mut cards, mut images) = (structure.cards.iter().peekable(), walk.images.iter().peekable());
         for el in dom.iter() {
+            while cards.next_if(|c| **c < el).is_some() {}
+            while images.next_if(|i| **i < el).is_some() {}
             while let Some(&(end, leave)) = open.last()
                 && end <= el.0
             {
@@ -77,7 +81,7 @@ impl Flow {
                 open.push((end, Leave::Back(y)));
                 continue;
             }
-            if structure.cards.binary_search(&el).is_ok() {
+            if cards.next_if(|c| **c == el).is_some() {
                 let parent = dom.parent(el);
                 if card.0 != parent || card.1 == 0 {
                     card = (parent, 0, y, y);
@@ -100,7 +104,7 @@ impl Flow {
                     _ => {}
                 }
             }
-            if walk.images.binary_search(&el).is_ok() {
+            if images.next_if(|i| **i == el).is_some() {
                 let height = picture_height(dom, el, facts.font);
                 if height > 40.0 && !(walk.has_styles && may_be_folded(walk, el)) {
                     y += height;

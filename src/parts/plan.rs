@@ -7,6 +7,7 @@ use crate::parts::phrases::{ListId, Phrases, label_set};
 use crate::parts::select::SelectorIndex;
 use crate::parts::tokens::Tokens;
 use crate::text::pattern::LazyPattern;
+use aho_corasick::AhoCorasick;
 use foldhash::{HashMap, HashSet};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -129,6 +130,35 @@ pub struct PartsPlan {
     pub list_patterns: Vec<(ListId, u32, LazyPattern)>,
     /// Platforms and the texts that give them away.
     pub platforms: Vec<(String, Vec<String>)>,
+    /// Those texts, searched for at once.
+    pub marks: Marks,
+}
+
+/// Texts that give platforms away.
+#[derive(Debug, Default)]
+pub struct Marks {
+    automaton: Option<AhoCorasick>,
+    /// By mark: its platform.
+    platform: Vec<usize>,
+}
+
+impl Marks {
+    fn new(platforms: &[(String, Vec<String>)]) -> Marks {
+        let all =
+            || platforms.iter().enumerate().flat_map(|(i, (_, marks))| marks.iter().map(move |m| (i, m)));
+        let platform = all().map(|(i, _)| i).collect();
+        Marks { automaton: AhoCorasick::new(all().map(|(_, m)| m)).ok(), platform }
+    }
+
+    /// The first platform of which a text holds a mark.
+    pub fn platform(&self, text: &str) -> Option<usize> {
+        let automaton = self.automaton.as_ref().filter(|_| !self.platform.is_empty())?;
+        automaton
+            .find_overlapping_iter(text)
+            .filter_map(|m| self.platform.get(m.pattern().as_usize()))
+            .min()
+            .copied()
+    }
 }
 
 impl PartsPlan {
@@ -200,6 +230,7 @@ impl PartsPlan {
             list_patterns,
             lists: c.lists,
             list_ids: c.list_ids,
+            marks: Marks::new(&platforms),
             platforms,
         })
     }

@@ -55,9 +55,7 @@ impl<'p> Scene<'p> {
         let structure = Structure::new(dom, &walk);
         let platform = match platform {
             Some(name) => plan.platforms.iter().position(|(p, _)| p == name),
-            None => plan.platforms.iter().position(|(_, marks)| {
-                marks.iter().any(|m| memchr::memmem::find(page.text.as_bytes(), m.as_bytes()).is_some())
-            }),
+            None => plan.marks.platform(&page.text),
         }
         .map(|i| i as u16);
         let hits = hits::find(dom, &walk, &structure, plan, platform);
