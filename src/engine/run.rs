@@ -4,7 +4,7 @@ use crate::audit::{Notice, PageReport, Recognised};
 use crate::engine::plan::{PageSettings, Plan};
 use crate::engine::score::{overall, scores};
 use crate::engine::suppress::{self, notice};
-use crate::finding::{Level, Verdict};
+use crate::finding::Level;
 use crate::limits;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use crate::page::Page;
@@ -168,7 +168,6 @@ pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
     if looked.scene.cut {
         partial.push("matching selectors took too long".into());
     }
-    let counted: Vec<_> = verdicts.iter().filter(|v| v.verdict != Verdict::Skip).cloned().collect();
     PageReport {
         source: page.source.clone(),
         page: looked.page,
@@ -178,8 +177,8 @@ pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
         encoding: format!("{} ({})", page.encoding.label, page.encoding.from),
         partial,
         parts,
-        scores: scores(&plan.rules, &counted),
-        score: plan.settings.overall.then(|| overall(&plan.rules, &counted)).flatten(),
+        scores: scores(&plan.rules, &verdicts),
+        score: plan.settings.overall.then(|| overall(&plan.rules, &verdicts)).flatten(),
         verdicts,
         notices,
         text: page.text.clone(),

@@ -4,7 +4,7 @@ use crate::finding::Span;
 
 /// Bytes between two marks: real pages have lines of a megabyte, and a column in one must
 /// not cost a megabyte.
-const MARK: usize = 4096;
+const MARK: usize = 256;
 
 /// Where every line begins.
 #[derive(Clone, Debug)]

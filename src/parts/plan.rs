@@ -153,11 +153,7 @@ impl Marks {
     /// The first platform of which a text holds a mark.
     pub fn platform(&self, text: &str) -> Option<usize> {
         let automaton = self.automaton.as_ref().filter(|_| !self.platform.is_empty())?;
-        automaton
-            .find_overlapping_iter(text)
-            .filter_map(|m| self.platform.get(m.pattern().as_usize()))
-            .min()
-            .copied()
+        automaton.find_iter(text).filter_map(|m| self.platform.get(m.pattern().as_usize())).min().copied()
     }
 }
 

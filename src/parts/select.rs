@@ -13,7 +13,7 @@ use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
 };
 use selectors::matching::matches_selector;
-use selectors::parser::{AncestorHashes, Component, Selector, SelectorList};
+use selectors::parser::{AncestorHashes, Combinator, Component, Selector, SelectorList};
 use std::time::Instant;
 
 #[derive(Debug)]
@@ -21,6 +21,8 @@ struct Entry {
     id: usize,
     selector: Selector<Simple>,
     hashes: AncestorHashes,
+    /// The tag that the subject must have, for entries behind a gate.
+    tag: Option<LocalName>,
 }
 
 /// The buckets.
@@ -32,6 +34,10 @@ pub struct SelectorIndex {
     by_tag: HashMap<LocalName, Vec<u32>>,
     by_attr: HashMap<LocalName, AttrBucket>,
     universal: Vec<u32>,
+    /// Entries whose subject is no more than a tag or an attribute, by the class or id that
+    /// an ancestor must have: they are asked only below such an ancestor.
+    below_class: HashMap<LocalName, Vec<u32>>,
+    below_id: HashMap<String, Vec<u32>>,
 }
 
 /// Selectors that wait for an attribute.
@@ -95,8 +101,16 @@ impl SelectorIndex {
             id,
             selector: selector.clone(),
             hashes: AncestorHashes::new(selector, QuirksMode::NoQuirks),
+            tag: subject_tag(selector),
         });
-        for key in keys(selector) {
+        let keys = keys(selector);
+        let weak = |k: &Key| !matches!(k, Key::Id(_) | Key::Class(_));
+        match gate(selector).filter(|_| keys.iter().all(weak)) {
+            Some(Key::Id(id)) => return self.below_id.entry(id).or_default().push(entry),
+            Some(Key::Class(class)) => return self.below_class.entry(class).or_default().push(entry),
+            _ => {}
+        }
+        for key in keys {
             let bucket = match key {
                 Key::Id(k) => self.by_id.entry(k).or_default(),
                 Key::Class(k) => self.by_class.entry(k).or_default(),
@@ -123,23 +137,25 @@ impl SelectorIndex {
             return true;
         }
         let mut filter = BloomFilter::new();
-        // open elements with the end of their hashes in `hashes`
-        let mut open: Vec<(El, usize)> = Vec::new();
+        // open elements with the ends of their hashes and of the gates that they opened
+        let mut open: Vec<(El, usize, usize)> = Vec::new();
+        let mut gated: Vec<u32> = Vec::new();
         let mut hashes: Vec<u32> = Vec::new();
         let mut caches = SelectorCaches::default();
         let mut candidates: Vec<u32> = Vec::new();
         // names and values repeat over a page: each is looked up once
-        let mut classes: HashMap<&str, (u32, Option<&Vec<u32>>)> = HashMap::default();
+        let mut classes: HashMap<&str, Class<'_>> = HashMap::default();
         let mut values: HashMap<(*const AttrBucket, &str), Vec<u32>> = HashMap::default();
         for (i, el) in dom.iter().enumerate() {
             if i % 256 == 0 && Instant::now() > deadline {
                 return false;
             }
-            while let Some(&(top, _)) = open.last()
+            while let Some(&(top, ..)) = open.last()
                 && !dom.contains(top, el)
             {
                 open.pop();
-                let keep = open.last().map_or(0, |o| o.1);
+                let (keep, gates) = open.last().map_or((0, 0), |o| (o.1, o.2));
+                gated.truncate(gates);
                 hashes.drain(keep..).for_each(|h| filter.remove_hash(h));
             }
             let Some(element) = dom.element_ref(el) else { continue };
@@ -154,9 +170,10 @@ impl SelectorIndex {
                 hashes.push(LocalName::from(id).precomputed_hash() & BLOOM_HASH_MASK);
             }
             for class in value.classes() {
-                let (hash, bucket) = *classes.entry(class).or_insert_with(|| {
+                let (hash, bucket, _) = *classes.entry(class).or_insert_with(|| {
                     let name = LocalName::from(class);
-                    (name.precomputed_hash() & BLOOM_HASH_MASK, self.by_class.get(&name))
+                    let hash = name.precomputed_hash() & BLOOM_HASH_MASK;
+                    (hash, self.by_class.get(&name), self.below_class.get(&name))
                 });
                 candidates.extend(bucket.into_iter().flatten());
                 hashes.push(hash);
@@ -176,6 +193,11 @@ impl SelectorIndex {
                 }
             }
             candidates.extend(&self.universal);
+            let fits = |entry: &&u32| {
+                let tag = self.entries.get(**entry as usize).and_then(|e| e.tag.as_ref());
+                tag.is_none_or(|tag| *tag == value.name.local)
+            };
+            candidates.extend(gated.iter().filter(fits));
             candidates.sort_unstable();
             candidates.dedup();
             for &c in &candidates {
@@ -193,9 +215,49 @@ impl SelectorIndex {
                 }
             }
             hashes[from..].iter().for_each(|h| filter.insert_hash(*h));
-            open.push((el, hashes.len()));
+            if let Some(entries) = value.id().and_then(|id| self.below_id.get(id)) {
+                gated.extend(entries);
+            }
+            if !self.below_class.is_empty() {
+                for class in value.classes() {
+                    gated.extend(classes.get(class).and_then(|c| c.2).into_iter().flatten());
+                }
+            }
+            open.push((el, hashes.len(), gated.len()));
         }
         true
+    }
+}
+
+/// What is known of a class: its hash, the selectors that wait for it, and those that wait
+/// below it.
+type Class<'i> = (u32, Option<&'i Vec<u32>>, Option<&'i Vec<u32>>);
+
+/// The tag of a selector's subject, where it names one that has no capitals.
+fn subject_tag(selector: &Selector<Simple>) -> Option<LocalName> {
+    selector.iter().find_map(|component| match component {
+        Component::LocalName(name) if name.name == name.lower_name => Some(name.lower_name.0.clone()),
+        _ => None,
+    })
+}
+
+/// A class or id that some ancestor of the subject must have.
+fn gate(selector: &Selector<Simple>) -> Option<Key> {
+    let mut iter = selector.iter();
+    loop {
+        // over the rest of a compound to the combinator at its left
+        iter.by_ref().for_each(drop);
+        let combinator = iter.next_sequence()?;
+        if matches!(combinator, Combinator::Child | Combinator::Descendant) {
+            let key = iter.clone().find_map(|component| match component {
+                Component::ID(id) => Some(Key::Id(id.0.to_string())),
+                Component::Class(class) => Some(Key::Class(class.0.clone())),
+                _ => None,
+            });
+            if key.is_some() {
+                return key;
+            }
+        }
     }
 }
 
@@ -276,6 +338,13 @@ mod tests {
         ":where(p, li)",
         "[DATA-X='1']",
         "ul ~ p",
+        "#m li",
+        ".c b",
+        "main.a .c > p",
+        ".c ~ ul a",
+        ".c + ul > li a",
+        "#m > .c p b",
+        ".last [href]",
     ];
 
     #[test]
