@@ -7,8 +7,8 @@ use crate::parts::phrases::{ListId, Phrases, label_set};
 use crate::parts::select::SelectorIndex;
 use crate::parts::tokens::Tokens;
 use crate::text::pattern::LazyPattern;
-use aho_corasick::AhoCorasick;
 use foldhash::{HashMap, HashSet};
+use memchr::memmem::Finder;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of a part in the plan, in an order in which every part comes after those it needs.
@@ -134,26 +134,20 @@ pub struct PartsPlan {
     pub marks: Marks,
 }
 
-/// Texts that give platforms away.
+/// Texts that give platforms away: searched for one by one, which is faster than all at
+/// once for so few.
 #[derive(Debug, Default)]
-pub struct Marks {
-    automaton: Option<AhoCorasick>,
-    /// By mark: its platform.
-    platform: Vec<usize>,
-}
+pub struct Marks(Vec<Vec<Finder<'static>>>);
 
 impl Marks {
     fn new(platforms: &[(String, Vec<String>)]) -> Marks {
-        let all =
-            || platforms.iter().enumerate().flat_map(|(i, (_, marks))| marks.iter().map(move |m| (i, m)));
-        let platform = all().map(|(i, _)| i).collect();
-        Marks { automaton: AhoCorasick::new(all().map(|(_, m)| m)).ok(), platform }
+        let finders = |marks: &Vec<String>| marks.iter().map(|m| Finder::new(m).into_owned()).collect();
+        Marks(platforms.iter().map(|(_, marks)| finders(marks)).collect())
     }
 
     /// The first platform of which a text holds a mark.
     pub fn platform(&self, text: &str) -> Option<usize> {
-        let automaton = self.automaton.as_ref().filter(|_| !self.platform.is_empty())?;
-        automaton.find_iter(text).filter_map(|m| self.platform.get(m.pattern().as_usize())).min().copied()
+        self.0.iter().position(|marks| marks.iter().any(|m| m.find(text.as_bytes()).is_some()))
     }
 }
 
