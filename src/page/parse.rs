@@ -32,6 +32,8 @@ pub fn parse(text: &str) -> Parsed {
 /// Parses a page within a time of its own.
 pub fn parse_within(text: &str, time: Duration) -> Parsed {
     let sink = SpanSink::new(Instant::now() + time);
+    // a byte order mark is no text of the page; places count it all the same
+    let base = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let builder = TreeBuilder::new(sink, TreeBuilderOpts::default());
     let adapter = Adapter {
         builder: &builder,
@@ -39,14 +41,15 @@ pub fn parse_within(text: &str, time: Duration) -> Parsed {
         tag: None,
         seen: HashSet::new(),
         next_state: None,
-        token_end: 0,
-        seen_end: 0,
+        base: base as u32,
+        token_end: base as u32,
+        seen_end: base as u32,
         tokens: 0,
         dropped_attrs: None,
         stopped_at: None,
     };
     let mut tokenizer =
-        Tokenizer::new_with_emitter(text, SpanEmitter { inner: CallbackEmitter::new(adapter) });
+        Tokenizer::new_with_emitter(&text[base..], SpanEmitter { inner: CallbackEmitter::new(adapter) });
     // the adapter yields once, when a limit stops it
     let mut partial = Vec::new();
     let stopped = tokenizer.next().is_some();
@@ -94,6 +97,8 @@ struct Adapter<'a> {
     /// Names of the open tag's attributes, once they are many.
     seen: HashSet<LocalName>,
     next_state: Option<State>,
+    /// Where the tokenizer began.
+    base: u32,
     /// End of the last token that was no text.
     token_end: u32,
     /// End of the last token.
@@ -208,7 +213,7 @@ impl Callback<(), usize> for Adapter<'_> {
         if self.stopped_at.is_some() {
             return None;
         }
-        let span = Span::new(span.start as u32, span.end as u32);
+        let span = Span::new(self.base + span.start as u32, self.base + span.end as u32);
         if !matches!(
             event,
             CallbackEvent::OpenStartTag { .. }

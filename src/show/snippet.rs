@@ -162,8 +162,11 @@ fn cut_window(snippet: &Snippet<'_>) -> Option<(Window, Vec<LabeledSpan>)> {
     let first = snippet.labels.first()?;
     let text = snippet.text;
     let start = floor(text, first.range.start);
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line = text.as_bytes()[..line_start].iter().filter(|b| **b == b'\n').count();
+    let line_start = text[..start].rfind(['\n', '\r']).map_or(0, |i| i + 1);
+    let line = line_ends(&text[..line_start]);
+    // a byte order mark is no column of the first line
+    let bom = if line_start == 0 && text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let (line_start, start) = (line_start + bom, start.max(bom));
     let mut window = Window {
         text: String::new(),
         line,
@@ -176,10 +179,9 @@ fn cut_window(snippet: &Snippet<'_>) -> Option<(Window, Vec<LabeledSpan>)> {
     let mut at = line_start;
     // lines of the main label, each cut around what is labelled in it
     while window.lines < MAX_LINES {
-        let stop = text[at..].find('\n').map_or(text.len(), |i| at + i);
+        let stop = text[at..].find(['\n', '\r']).map_or(text.len(), |i| at + i);
         let from = if window.lines == 0 { left_edge(text, at, start) } else { at };
         let to = right_edge(text, from, stop);
-        let offset = window.text.len();
         if from > at {
             window.text.push('…');
         }
@@ -212,12 +214,11 @@ fn cut_window(snippet: &Snippet<'_>) -> Option<(Window, Vec<LabeledSpan>)> {
             window.text.push('…');
         }
         window.lines += 1;
-        let _ = offset;
         if stop >= end || stop >= text.len() {
             break;
         }
         window.text.push('\n');
-        at = stop + 1;
+        at = stop + if text[stop..].starts_with("\r\n") { 2 } else { 1 };
     }
     if window.text.is_empty() {
         window.text.push(' ');
@@ -225,6 +226,13 @@ fn cut_window(snippet: &Snippet<'_>) -> Option<(Window, Vec<LabeledSpan>)> {
     let size = window.text.len();
     labels.retain(|l| l.offset() <= size && l.offset() + l.len() <= size);
     Some((window, labels))
+}
+
+/// How many lines a text ends: LF, CR LF and CR end one, as everywhere else.
+fn line_ends(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let ends = |i: &usize| bytes[*i] == b'\n' || bytes.get(i + 1) != Some(&b'\n');
+    memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends).count()
 }
 
 /// Where the window of a line begins: a third of its width before the place.
