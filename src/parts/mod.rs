@@ -8,6 +8,7 @@ pub mod guards;
 pub mod hits;
 pub mod kind;
 pub mod language;
+pub mod listed;
 pub mod map;
 pub mod phrases;
 pub mod plan;

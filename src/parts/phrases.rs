@@ -75,8 +75,7 @@ impl Phrases {
                 });
             }
         }
-        let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
-        let ends = texts.iter().map(|t| (word(t.chars().next()), word(t.chars().next_back()))).collect();
+        let ends = texts.iter().map(|t| word_ends(t)).collect();
         let automaton = if texts.is_empty() {
             None
         } else {
@@ -100,8 +99,7 @@ impl Phrases {
         for hit in automaton.find_overlapping_iter(buffer) {
             let text = hit.pattern().as_usize();
             let Some(&(first, last)) = self.ends.get(text) else { continue };
-            let start_ok = !first || !word_before(buffer, hit.start());
-            let end_ok = !last || at_word_end(buffer, hit.end());
+            let (start_ok, end_ok) = ends(buffer, hit.start(), hit.end(), (first, last));
             // a phrase is never looked at inside a word, whatever its mode
             if !start_ok && !end_ok {
                 continue;
@@ -114,6 +112,21 @@ impl Phrases {
             });
         }
     }
+}
+
+/// Whether a phrase asks for a word boundary before and after it: only where it begins or
+/// ends with a letter or digit of a script that sets words apart.
+fn word_ends(phrase: &str) -> (bool, bool) {
+    (phrase.chars().next().is_some_and(is_word), phrase.chars().next_back().is_some_and(is_word))
+}
+
+fn ends(buffer: &str, start: usize, end: usize, asked: (bool, bool)) -> (bool, bool) {
+    (!asked.0 || !word_before(buffer, start), !asked.1 || at_word_end(buffer, end))
+}
+
+/// Whether the phrase at `start..end` of a folded text has the word boundaries that it asks for.
+pub fn boundaries(text: &str, start: usize, end: usize) -> (bool, bool) {
+    ends(text, start, end, word_ends(text.get(start..end).unwrap_or("")))
 }
 
 fn is_word(c: char) -> bool {

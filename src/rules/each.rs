@@ -2,6 +2,7 @@
 
 use crate::finding::{Need, Verdict};
 use crate::pack::model::{Each, Expect, PropertyTest, Same, Shape, Value, ValueKind};
+use crate::parts::listed;
 use crate::parts::map::Thing;
 use crate::parts::values::Unit;
 use crate::rules::context::{Context, Options, number};
@@ -11,7 +12,6 @@ use crate::rules::message::{Values, fill};
 use crate::rules::outcome::{Draft, Outcome, Spot};
 use crate::rules::properties;
 use crate::text::fold::{chars, fold};
-use crate::text::subwords::Subwords;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges `each` and `same` on the things that count.
@@ -117,8 +117,8 @@ fn passes(c: &Context<'_>, options: &Options<'_>, each: &Each, thing: &Thing) ->
             values.insert("high", high.map(plain).unwrap_or_default());
             low.is_none_or(|l| n >= l) && high.is_none_or(|h| n <= h)
         }
-        PropertyTest::Has(lists) => lists.iter().any(|l| hits(c, l, &folded, &value)),
-        PropertyTest::Lacks(lists) => !lists.iter().any(|l| hits(c, l, &folded, &value)),
+        PropertyTest::Has(lists) => lists.iter().any(|l| listed::hits(c.plan(), l, &value)),
+        PropertyTest::Lacks(lists) => !lists.iter().any(|l| listed::hits(c.plan(), l, &value)),
         PropertyTest::NotOnly(lists) => !only(c, lists, &folded),
         PropertyTest::Matches(pattern) => crate::text::pattern::compile(pattern)
             .ok()?
@@ -133,33 +133,6 @@ fn passes(c: &Context<'_>, options: &Options<'_>, each: &Each, thing: &Thing) ->
         }
     };
     Some((ok, values))
-}
-
-/// Whether a list hits in a text, as a label or inside, or as a token.
-fn hits(c: &Context<'_>, list: &str, folded: &str, raw: &str) -> bool {
-    let Some((id, list)) = c.plan().list_id(list).zip(c.plan().list(list)) else { return false };
-    // "#" and "javascript:" have no sub-words, or mean no word: they are compared as they are
-    let is_plain = |token: &str| token.ends_with(':') || !token.chars().any(char::is_alphanumeric);
-    let trimmed = raw.trim().to_lowercase();
-    let plain = list.tokens.iter().filter(|t| is_plain(&t.text)).any(|t| {
-        let plain = t.text.to_lowercase();
-        trimmed == plain || (plain.ends_with(':') && trimmed.starts_with(&plain))
-    });
-    let mut found = Vec::new();
-    if !plain && !list.tokens.is_empty() {
-        c.plan().tokens.in_path(raw, &mut Subwords::default(), &mut found);
-    }
-    let word = |token: u32| list.tokens.get(token as usize).is_some_and(|t| !is_plain(&t.text));
-    plain
-        || found.iter().any(|h| h.list == id && word(h.token))
-        || list.phrases.iter().any(|p| {
-            let phrase = fold(&p.text);
-            match p.mode {
-                crate::pack::model::PhraseMode::Exact => folded == phrase,
-                crate::pack::model::PhraseMode::Prefix => folded.starts_with(&phrase),
-                crate::pack::model::PhraseMode::Inside => folded.contains(&phrase),
-            }
-        })
 }
 
 /// Whether a text is made of words of the lists alone.

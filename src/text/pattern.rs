@@ -36,10 +36,9 @@ impl LazyPattern {
         self.compiled.get_or_init(|| compile(&self.source).ok()).as_ref()
     }
 
-    /// Whether a folded text matches, at most [`limits::PATTERN_HAYSTACK`] bytes of it.
+    /// Whether a folded text matches.
     pub fn is_match(&self, text: &str) -> bool {
-        let text = head(text);
-        self.may_match(text) && self.regex().is_some_and(|r| r.is_match(text))
+        self.may_match(text) && self.regex().is_some_and(|r| pieces(text).any(|(_, t)| r.is_match(t)))
     }
 
     /// Every match in a buffer, line by line, so that no match spans two blocks.
@@ -49,12 +48,17 @@ impl LazyPattern {
         }
         let mut at = 0;
         for line in buffer.split('\n') {
-            let text = head(line);
-            if self.may_match(text)
+            if self.may_match(line)
                 && let Some(regex) = self.regex()
             {
-                for m in regex.find_iter(text).filter(|m| !m.is_empty()) {
-                    each(at + m.start(), at + m.end());
+                let mut done = 0;
+                for (from, piece) in pieces(line) {
+                    for m in regex.find_iter(piece).filter(|m| !m.is_empty()) {
+                        if from + m.start() >= done {
+                            done = from + m.end();
+                            each(at + from + m.start(), at + done);
+                        }
+                    }
                 }
             }
             at += line.len() + 1;
@@ -75,15 +79,22 @@ pub fn compile(source: &str) -> Result<Regex, regex::Error> {
         .build()
 }
 
-fn head(text: &str) -> &str {
-    if text.len() <= limits::PATTERN_HAYSTACK {
-        return text;
-    }
-    let mut end = limits::PATTERN_HAYSTACK;
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+/// A text in pieces of [`limits::PATTERN_HAYSTACK`] bytes, which bound what one expression can
+/// cost at once; each begins a little before the last one ends, so that no match is cut in two.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let floor = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let from = next?;
+        let to = floor((from + limits::PATTERN_HAYSTACK).min(text.len()));
+        next = (to < text.len()).then(|| floor(to - limits::PATTERN_BYTES));
+        Some((from, &text[from..to]))
+    })
 }
 
 /// Literals of which one must be in any match, lower case; empty where unknown.
@@ -118,6 +129,15 @@ mod tests {
         assert!(LazyPattern::new(r"[0-9.]+ ?折").may_match("8折"));
         assert!(!LazyPattern::new(r"[0-9.]+ ?折").may_match("no discount"));
         assert!(LazyPattern::new(r"\d+\s?%").is_match("20 %"));
+    }
+
+    #[test]
+    fn a_long_line_is_searched_to_its_end() {
+        let line = format!("{}满30{}", "尺码 ".repeat(40_000), "满40".repeat(2));
+        let mut seen = Vec::new();
+        LazyPattern::new(r"满\s?\d+").each_match(&line, |a, b| seen.push(&line[a..b]));
+        assert_eq!(seen, ["满30", "满40", "满40"]);
+        assert!(LazyPattern::new("满40").is_match(&line));
     }
 
     #[test]
