@@ -2,7 +2,7 @@
 
 use crate::pack::model::Region;
 use crate::page::dom::El;
-use crate::parts::hits::FILES;
+use crate::parts::hits::picture_address;
 use crate::parts::scene::Scene;
 use crate::text::subwords::{is_hash, subwords};
 
@@ -50,7 +50,7 @@ pub fn opaque_pictures(scene: &Scene<'_>) -> (usize, usize) {
         all += 1;
         let alt = dom.attr(el, "alt").unwrap_or("").trim();
         let tells = says_something(alt)
-            || FILES.iter().find_map(|a| dom.attr(el, a)).is_some_and(|s| {
+            || picture_address(dom, el).is_some_and(|(_, s)| {
                 let path = s.split(['?', '#']).next().unwrap_or(s);
                 says_something(path.rsplit('/').next().unwrap_or(path))
             });

@@ -63,9 +63,30 @@ impl Hits {
     }
 }
 
-/// Attributes whose files are looked at: the picture, or what a script will show.
-pub const FILES: [&str; 6] =
-    ["src", "data-src", "data-original", "data-lazy-src", "data-ks-lazyload", "data-lazyload"];
+/// Attributes that hold a picture's address, in the order in which they are asked: what a
+/// script will show stands before `src`, which then holds a placeholder.
+const FILES: [&str; 8] = [
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-ks-lazyload",
+    "data-lazyload",
+    "src",
+    "srcset",
+    "data-srcset",
+];
+
+/// The address of a picture and the attribute that holds it; pictures written into the
+/// page have none.
+pub fn picture_address(dom: &Dom, el: El) -> Option<(&'static str, &str)> {
+    FILES.iter().find_map(|name| {
+        let value = dom.attr(el, name)?.trim();
+        // the first of several sizes
+        let first = if name.ends_with("srcset") { value.split([' ', ',']).next()? } else { value };
+        let told = !first.is_empty() && !first.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:"));
+        told.then_some((*name, first))
+    })
+}
 
 /// Finds all hits: O(text + names + hits). `platform` is the page's, by number.
 pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, platform: Option<u16>) -> Hits {
@@ -318,10 +339,7 @@ impl Finder<'_> {
         };
         if file {
             for &el in &walk.images {
-                let Some((attr, value)) = FILES.iter().find_map(|a| dom.attr(el, a).map(|v| (*a, v))) else {
-                    continue;
-                };
-                if !value.starts_with("data:") {
+                if let Some((attr, value)) = picture_address(dom, el) {
                     path(self, Field::File, el, attr, file_part(value));
                 }
             }

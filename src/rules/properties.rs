@@ -2,7 +2,7 @@
 
 use crate::pack::model::{Property, Shape, ValueKind};
 use crate::page::dom::El;
-use crate::parts::hits::FILES;
+use crate::parts::hits::picture_address;
 use crate::parts::map::{Proof, Thing};
 use crate::parts::plan::PartRef;
 use crate::parts::values::{self, Quantity, Unit};
@@ -31,7 +31,7 @@ pub fn read(c: &Context<'_>, thing: &Thing, property: Property) -> Option<String
         }
         Property::File => {
             let el = picture(c, thing)?;
-            let src = FILES.iter().find_map(|a| dom.attr(el, a))?;
+            let (_, src) = picture_address(dom, el)?;
             let path = src.split(['?', '#']).next().unwrap_or(src);
             Some(path.rsplit('/').next().unwrap_or(path).to_string())
         }
