@@ -1,4 +1,5 @@
-//! The built-in pack loads, its tests hold, and none of its lines is needless.
+//! The built-in pack and the pack that says what the language means load, their tests hold,
+//! and none of their lines is needless.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
@@ -7,9 +8,8 @@ use storelint::pack::files::PackSource;
 use storelint::pack::load;
 use storelint::pack::problem::render_all;
 
-fn plan() -> (load::Loaded, Plan) {
-    let loaded =
-        load::load(&[PackSource::Guides]).unwrap_or_else(|p| panic!("{}", render_all(&p, false, 120)));
+fn plan(sources: &[PackSource]) -> (load::Loaded, Plan) {
+    let loaded = load::load(sources).unwrap_or_else(|p| panic!("{}", render_all(&p, false, 120)));
     let settings = Settings { all_parts: true, ..Settings::default() };
     let plan = Plan::compile(&loaded, settings, &BTreeMap::new(), &BTreeMap::new(), |_| true)
         .unwrap_or_else(|e| panic!("{e}"));
@@ -17,8 +17,20 @@ fn plan() -> (load::Loaded, Plan) {
 }
 
 #[test]
-fn rule_tests_hold_and_every_line_is_needed() {
-    let (loaded, plan) = plan();
+fn built_in_rules_hold_and_every_line_is_needed() {
+    hold(&[PackSource::Guides], 14);
+}
+
+/// Every sentence of the language's reference that a page can show.
+#[test]
+fn the_language_is_what_its_reference_says() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/language");
+    hold(&[PackSource::Folder(folder)], 80);
+}
+
+fn hold(sources: &[PackSource], at_least: usize) {
+    let (loaded, plan) = plan(sources);
+    assert!(loaded.pack.rules.len() >= at_least, "only {} rules", loaded.pack.rules.len());
     let mut wrong = Vec::new();
     let mut count = 0;
     for rule in loaded.pack.rules.values() {

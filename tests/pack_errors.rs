@@ -83,6 +83,18 @@ snapshots! {
     bounds: rule("find = \"wash\"", "find = \"wash\"\nat_least = 3\nat_most = 2");
     compare_without_value: rule("find = \"wash\"", "compare = \"wash > 3\"");
     bad_compare: rule("find = \"wash\"", "compare = \"price >> 3\"");
+    two_by: rule("[[expect]]\n", "[options]\nmin = { default = 1, by_category = { food = 2 }, by_page = { item = 2 } }\n[[expect]]\nat_least = \"$min\"\n");
+    by_unknown: rule("[[expect]]\n", "[options]\nmin = { default = 1, by_category = { fod = 2 } }\n[[expect]]\nat_least = \"$min\"\n");
+    nothing_can_count: rule("find = \"wash\"", "find = \"wash\"\ninside = \"main\"\noutside = [\"main\", \"aside\"]");
+    orders_in_a_circle: rule("find = \"wash\"", "order = [\"wash\", \"size-chart\"]\n[[expect]]\norder = [\"size-chart\", \"wash\"]");
+    unknown_viewport_of_a_test: rule("[test.fail]\n", "[test.fail.\"x\"]\nviewport = \"mobil\"\nhtml = \"<p>\"\n[test.fail]\n");
+    missing_file_of_a_test: rule("[test.fail]\n", "[test.fail.\"x\"]\nfile = \"fixtures/nope.html\"\n[test.fail]\n");
+    bad_selector_of_a_test: rule("[test.fail]\n", "[test.fail.\"x\"]\nat = \"#\"\nhtml = \"<p>\"\n[test.fail]\n");
+    key_of_a_later_version: rule("find = \"wash\"", "find = \"wash\"\ncover = 0.5");
+    unknown_property: rule("find = \"wash\"", "find = \"wash\"\neach.titel.chars = [1, 2]");
+    unknown_property_test: rule("find = \"wash\"", "find = \"wash\"\neach.text.char = [1, 2]");
+    a_phrase_of_two_sections: parts(&PARTS.replace("[part.wash]\n", "[part.wash]\ntype = \"section\"\n").replace("\nstrong", "\nstrong = [\"heading\"]\n[part.care]\ntype = \"section\"\nwords = \"wash\"\nstrong"));
+    several_syntax_errors: rule("why = \"w\"\nfix = \"f\"", "why = w\nfix = 'f");
     order_twice: rule("find = \"wash\"", "order = [\"wash\", \"size-chart\", \"wash\"]");
     no_tests: told("care/wash.toml", RULE.split("[test.pass]").next().expect("a head"));
     test_outside_when: rule("[test.fail]\n", "[test.fail.\"home\"]\npage = \"home\"\nhtml = \"<p>\"\n[test.fail]\n");

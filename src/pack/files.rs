@@ -2,6 +2,8 @@
 
 use crate::limits;
 use crate::pack::model::TomlFile;
+use crate::page::decode::decode;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -51,6 +53,61 @@ impl PackSource {
             PackSource::Folder(folder) => folder_files(folder),
         }
     }
+
+    /// The page that a test names, decoded; `path` as written, relative to the rule's file.
+    ///
+    /// # Errors
+    /// No such page inside the pack, or one that cannot be read: a sentence with the cause.
+    pub fn page(&self, rule: &str, path: &str) -> Result<String, String> {
+        let inside = inside_pack(rule, path).ok_or("it lies outside the pack")?;
+        let bytes = match self {
+            PackSource::Guides => {
+                let page = builtin::PAGES.iter().find(|(p, _)| *p == inside);
+                page.map(|(_, bytes)| bytes.to_vec()).ok_or("there is no such page in the pack")?
+            }
+            PackSource::Folder(folder) => page_bytes(folder, &inside)?,
+        };
+        if bytes.len() > limits::PAGE_BYTES {
+            return Err(format!("it has more than {} MiB", limits::PAGE_BYTES >> 20));
+        }
+        decode(&bytes, None).map(|page| page.text)
+    }
+}
+
+/// Path inside the pack of a file that a rule names relative to itself; `None` where it
+/// leaves the pack.
+fn inside_pack(rule: &str, path: &str) -> Option<String> {
+    if path.starts_with('/') || path.contains(['\\', ':', '\0']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = rule.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+fn page_bytes(folder: &Path, inside: &str) -> Result<Vec<u8>, String> {
+    let root = folder.canonicalize().map_err(|e| format!("the pack cannot be read: {e}"))?;
+    let path = root.join(inside).canonicalize().map_err(|_| "there is no such page in the pack")?;
+    // a link may lead anywhere
+    if !path.starts_with(&root) {
+        return Err("it lies outside the pack".into());
+    }
+    if !path.is_file() {
+        return Err("it is no regular file".into());
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(&path).map_err(|e| format!("it cannot be read: {e}"))?;
+    file.take(limits::PAGE_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| format!("it cannot be read: {e}"))?;
+    Ok(bytes)
 }
 
 fn folder_files(folder: &Path) -> Result<Vec<(String, Arc<TomlFile>)>, String> {

@@ -3,7 +3,7 @@
 
 use crate::pack::check;
 use crate::pack::files::PackSource;
-use crate::pack::model::{Pack, Place, TomlFile};
+use crate::pack::model::{Pack, Place, RuleTest, TomlFile};
 use crate::pack::node::{self, Kind, Reader};
 use crate::pack::parts::{self, RawPart};
 use crate::pack::problem::{Problem, Severity};
@@ -48,10 +48,10 @@ pub struct Raw {
 /// # Errors
 /// Every problem of every file, warnings too.
 pub fn load(sources: &[PackSource]) -> Result<Loaded, Vec<Problem>> {
-    let mut layers = Vec::new();
+    let mut raw = Raw::default();
     for source in sources {
         match source.files() {
-            Ok(files) => layers.push(files),
+            Ok(layer) => read_layer(&mut raw, &layer, Some(source)),
             Err(message) => {
                 let file = Arc::new(TomlFile { path: String::new(), text: String::new() });
                 let mut problem = Problem::error("unreadable", &Place { file, range: 0..0 }, message);
@@ -60,7 +60,7 @@ pub fn load(sources: &[PackSource]) -> Result<Loaded, Vec<Problem>> {
             }
         }
     }
-    load_layers(&layers)
+    settle(raw)
 }
 
 /// Loads layers that were read already.
@@ -70,8 +70,13 @@ pub fn load(sources: &[PackSource]) -> Result<Loaded, Vec<Problem>> {
 pub fn load_layers(layers: &[Layer]) -> Result<Loaded, Vec<Problem>> {
     let mut raw = Raw::default();
     for layer in layers {
-        read_layer(&mut raw, layer);
+        read_layer(&mut raw, layer, None);
     }
+    settle(raw)
+}
+
+/// Resolves names and runs every check.
+fn settle(mut raw: Raw) -> Result<Loaded, Vec<Problem>> {
     // a file that is not read hides names: that they are missing follows, and is not said
     if !raw.problems.iter().any(|p| p.id == "bad-toml") {
         check::extend(&mut raw);
@@ -90,7 +95,7 @@ pub fn load_layers(layers: &[Layer]) -> Result<Loaded, Vec<Problem>> {
     Ok(Loaded { pack, warnings: problems, kinds, categories })
 }
 
-fn read_layer(raw: &mut Raw, layer: &Layer) {
+fn read_layer(raw: &mut Raw, layer: &Layer, source: Option<&PackSource>) {
     let mut seen: HashMap<(&'static str, String), Place> = HashMap::new();
     for (path, file) in layer {
         let reader = Reader::new(Arc::clone(file));
@@ -160,7 +165,9 @@ fn read_layer(raw: &mut Raw, layer: &Layer) {
             }
             (area, _) if area != path => {
                 let id = path.trim_end_matches(".toml").to_string();
-                raw.rules.insert(id.clone(), rules::read(&reader, &id, &table));
+                let mut rule = rules::read(&reader, &id, &table);
+                rule.rule.tests.iter_mut().for_each(|t| read_page(&reader, t, path, source));
+                raw.rules.insert(id, rule);
             }
             _ => {
                 let message = format!("{path}: a rule lies in a folder, its area: <area>/<name>.toml");
@@ -168,6 +175,21 @@ fn read_layer(raw: &mut Raw, layer: &Layer) {
             }
         }
         raw.problems.extend(reader.problems.into_inner());
+    }
+}
+
+/// Reads the page of a test that names one.
+fn read_page(r: &Reader, test: &mut RuleTest, rule: &str, source: Option<&PackSource>) {
+    let Some(path) = &test.file else { return };
+    let page = source.map_or_else(|| Err("there is no such page".into()), |s| s.page(rule, path));
+    match page {
+        Ok(text) => test.html = text,
+        Err(why) => {
+            let place = test.places.get("file").unwrap_or(&test.place);
+            let message = format!("the page “{path}” cannot be used: {why}");
+            let help = "name a page of the pack, relative to this file: file = \"../fixtures/page.html\"";
+            r.say(Problem::error("no-page", place, message).help(help));
+        }
     }
 }
 

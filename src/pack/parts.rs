@@ -1,7 +1,7 @@
 //! `[part.x]` tables to parts.
 
 use crate::pack::model::{
-    Absence, Builtin, Field, Part, PartType, Region, Scope, Shape, Test, Titles, ValueKind, Way,
+    Absence, Builtin, Field, Part, PartType, Place, Region, Scope, Shape, Test, Titles, ValueKind, Way,
 };
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::pattern;
@@ -32,10 +32,46 @@ pub struct RawPart {
     pub lists: Vec<(String, Range<usize>)>,
     /// Every part or region it names, with the place, and whether a region is allowed.
     pub places: Vec<(String, Range<usize>, bool)>,
-    /// Place of the fields, for `never-found`.
-    pub fields: Option<Range<usize>>,
+    /// Its word list.
+    pub words: Option<String>,
+    /// The fields of `strong`, `medium` and `weak`.
+    pub fields: Vec<FieldUse>,
+    /// Where the first list of fields is written.
+    pub fields_place: Option<Place>,
+    /// The lines of `also`.
+    pub also: Vec<Way>,
     /// Whether something in it is wrong by itself: what follows from that is not said.
     pub broken: bool,
+}
+
+/// A field of `strong`, `medium` or `weak`: the part's words count there.
+#[derive(Clone, Debug)]
+pub struct FieldUse {
+    /// The key that it stands under.
+    pub key: String,
+    /// The field.
+    pub field: Field,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl RawPart {
+    /// Makes the ways of the part out of its words, fields and further lines; to be called
+    /// once `extends` is followed.
+    pub fn assemble(&mut self, problems: &mut Vec<Problem>) {
+        self.part.ways.clear();
+        for used in &self.fields {
+            let Some(list) = &self.words else {
+                let message = format!("“{}” needs a word list: the part has no `words`", used.field.name());
+                problems.push(Problem::error("unknown-words", &used.place, message));
+                self.broken = true;
+                continue;
+            };
+            let tests = vec![Test::Field(used.field, list.clone())];
+            self.part.ways.push(Way { strength: strength(&used.key), tests, place: used.place.clone() });
+        }
+        self.part.ways.extend(self.also.iter().cloned());
+    }
 }
 
 /// Reads one part.
@@ -59,15 +95,13 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
         extends: None,
         lists: Vec::new(),
         places: Vec::new(),
-        fields: None,
+        words: None,
+        fields: Vec::new(),
+        fields_place: None,
+        also: Vec::new(),
         broken: false,
     };
     let before = r.said();
-    let words = table.iter().find(|(k, _)| k.name == "words").and_then(|(_, n)| {
-        let list = r.text(n)?;
-        raw.lists.push((list.clone(), n.range.clone()));
-        Some(list)
-    });
     let mut absence = None;
     for (key, node) in table {
         match key.name.as_str() {
@@ -82,20 +116,15 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
                 raw.part.scope = one_of(r, node, "scope", &scopes).unwrap_or(Scope::Main);
             }
             "strong" | "medium" | "weak" => {
-                raw.fields.get_or_insert(node.range.clone());
-                let strength = strength(&key.name);
+                raw.fields_place.get_or_insert_with(|| r.place(&node.range));
                 for (field, range) in r.texts(node) {
-                    let Some(parsed) = Field::parse(&field) else {
-                        unknown_field(r, &field, &range);
-                        continue;
-                    };
-                    let Some(list) = &words else {
-                        let message = format!("“{field}” needs a word list: the part has no `words`");
-                        r.say(Problem::error("unknown-words", &r.place(&range), message));
-                        continue;
-                    };
-                    let tests = vec![Test::Field(parsed, list.clone())];
-                    raw.part.ways.push(Way { strength, tests, place: r.place(&range) });
+                    match Field::parse(&field) {
+                        Some(field) => {
+                            let place = r.place(&range);
+                            raw.fields.push(FieldUse { key: key.name.clone(), field, place });
+                        }
+                        None => unknown_field(r, &field, &range),
+                    }
                 }
             }
             "also" | "against" => {
@@ -108,7 +137,7 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
                     if let Some(table) = r.table(line)
                         && let Some(w) = way(r, &mut raw, table, &line.range, against)
                     {
-                        if against { raw.part.against.push(w) } else { raw.part.ways.push(w) }
+                        if against { raw.part.against.push(w) } else { raw.also.push(w) }
                     }
                 }
             }
@@ -136,7 +165,10 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
                 };
             }
             "extends" => raw.extends = r.text(node).map(|t| (t, node.range.clone())),
-            "words" => {}
+            "words" => {
+                raw.words = r.text(node);
+                raw.lists.extend(raw.words.iter().map(|list| (list.clone(), node.range.clone())));
+            }
             _ => r.unknown_key(key, KEYS, "a part"),
         }
     }

@@ -7,6 +7,7 @@ use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::problem::Problem;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES, RawRule};
 use crate::text::nearest::did_you_mean;
+use crate::viewport::Viewport;
 use std::collections::BTreeMap;
 
 const TEST_KEYS: &[&str] = &[
@@ -55,11 +56,14 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
         message: None,
         example: false,
         place: r.place(&name.range),
+        places: BTreeMap::new(),
     };
     if let Kind::Text(html) = &node.kind {
         t.html = html.clone();
         return Some(t);
     }
+    let builtin = Viewport::builtin();
+    let viewports: Vec<&str> = builtin.iter().map(|v| v.name.as_str()).collect();
     let known = |what: &'static str, node: &Node, names: &[&str]| {
         let text = r.text(node);
         if let Some(text) = &text
@@ -70,6 +74,7 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
         text
     };
     for (key, node) in r.table(node)? {
+        t.places.insert(key.name.clone(), r.place(&node.range));
         match key.name.as_str() {
             "html" => t.html = r.text(node)?,
             "file" => t.file = r.text(node),
@@ -78,7 +83,7 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
             "market" => t.market = known("market", node, MARKETS),
             "locale" => t.locale = r.text(node),
             "platform" => t.platform = r.text(node),
-            "viewport" => t.viewport = r.text(node),
+            "viewport" => t.viewport = known("viewport", node, &viewports),
             "today" => {
                 t.today = match &node.kind {
                     Kind::Date(d) | Kind::Text(d) => Some(d.clone()),
@@ -87,6 +92,10 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
             }
             "with" => {
                 let values = r.table(node)?;
+                let place = |(k, n): &(Key, Node)| {
+                    (format!("with.{}", k.name), r.place(&(k.range.start..n.range.end)))
+                };
+                t.places.extend(values.iter().map(place));
                 t.with = values.iter().filter_map(|(k, n)| n.value().map(|v| (k.name.clone(), v))).collect();
             }
             "findings" => t.findings = r.count(node),

@@ -291,6 +291,7 @@ fn option(r: &Reader, key: &Key, node: &Node) -> Option<OptionSpec> {
         max: None,
         one_of: Vec::new(),
         by: None,
+        by_places: BTreeMap::new(),
         place: r.place(&key.range),
     };
     let mut default = None;
@@ -325,12 +326,11 @@ fn option(r: &Reader, key: &Key, node: &Node) -> Option<OptionSpec> {
                     );
                     continue;
                 }
-                let values = r
-                    .table(node)?
-                    .iter()
-                    .filter_map(|(k, n)| n.value().map(|v| (k.name.clone(), v)))
-                    .collect();
-                spec.by = Some((x, values));
+                let table = r.table(node)?;
+                let value = |(k, n): &(Key, Node)| n.value().map(|v| (k.name.clone(), v));
+                let place = |(k, _): &(Key, Node)| (k.name.clone(), r.place(&k.range));
+                spec.by_places = table.iter().map(place).collect();
+                spec.by = Some((x, table.iter().filter_map(value).collect()));
             }
             _ => r.unknown_key(
                 inner,

@@ -10,6 +10,9 @@ use crate::parts::plan::{PartRef, PlanTest};
 use crate::parts::scene::Scene;
 use crate::parts::source_span;
 
+/// Characters shown of a selector or an expression.
+const EVIDENCE: usize = 60;
+
 /// The evidence of a thing, strongest first, each way once.
 pub fn evidence(scene: &Scene<'_>, thing: &Thing) -> Vec<Evidence> {
     let mut out: Vec<Evidence> = Vec::new();
@@ -40,7 +43,10 @@ fn one(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> Evidence {
         };
     match &hit.proof {
         Proof::Data { text, span } => make("data", text.clone(), None, None, *span),
-        Proof::Shape(key) => make(key, key.clone(), None, None, tag),
+        Proof::Way => {
+            let (key, asks) = asked(scene, thing, hit);
+            make(key, crate::show::cut(&asks, EVIDENCE), None, None, tag)
+        }
         Proof::Word(word) => {
             let list = scene.plan.lists.get(word.list as usize);
             let (phrase, lang) = match word.what {
@@ -65,6 +71,16 @@ fn one(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> Evidence {
             make(field(scene, thing, hit), phrase, list.map(|l| l.name.clone()), lang, span.unwrap_or(tag))
         }
     }
+}
+
+/// What the way that hit asks for: its key and words; of a part that has no way of its own,
+/// the built-in part that its things are.
+fn asked(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> (&'static str, String) {
+    let PartRef::Part(id) = thing.part else { return ("from", String::new()) };
+    let part = scene.plan.parts.get(id as usize);
+    let way = part.and_then(|p| p.ways.get(hit.way)).map(|w| w.label.clone());
+    let from = || part.and_then(|p| p.part.from).map_or_else(String::new, |b| b.name().to_string());
+    way.unwrap_or_else(|| ("from", from()))
 }
 
 /// The field of the way that hit.

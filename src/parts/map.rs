@@ -20,8 +20,8 @@ pub enum Proof {
         /// Its place.
         span: Span,
     },
-    /// A test by structure: its key.
-    Shape(String),
+    /// A test by structure: what its way asks for.
+    Way,
 }
 
 /// One piece of evidence of a thing.

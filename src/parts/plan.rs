@@ -75,8 +75,8 @@ pub struct PlanWay {
     pub strength: u32,
     /// All must hold.
     pub tests: Vec<PlanTest>,
-    /// What is written, for evidence: the name of the first test.
-    pub label: String,
+    /// What evidence says of it: key and words of its first test that finds elements.
+    pub label: (&'static str, String),
 }
 
 /// A part with all names resolved.
@@ -370,7 +370,7 @@ impl<'p> Compiler<'p> {
         PlanWay {
             strength: way.strength,
             tests: way.tests.iter().filter_map(|t| self.test(t, by_name)).collect(),
-            label: way.tests.first().map(|t| t.key().to_string()).unwrap_or_default(),
+            label: way.tests.first().map(|t| (t.key(), t.asks())).unwrap_or_default(),
         }
     }
 

@@ -70,7 +70,7 @@ impl Recogniser<'_> {
                 way: 0,
                 strength: FOUND,
                 label: false,
-                proof: Proof::Shape("from".into()),
+                proof: Proof::Way,
             }));
         }
         for (way, w) in part.ways.iter().enumerate() {
@@ -86,7 +86,7 @@ impl Recogniser<'_> {
                 let proof = match (data, slot.and_then(|s| self.scene.hits.on(s, el))) {
                     (Some((text, span)), _) => Proof::Data { text, span },
                     (None, Some(hit)) => Proof::Word(*hit),
-                    (None, None) => Proof::Shape(w.label.clone()),
+                    (None, None) => Proof::Way,
                 };
                 hits.push(PartHit { el, way, strength: w.strength, label, proof });
             }

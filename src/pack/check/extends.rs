@@ -4,6 +4,7 @@ use super::{at, unknown_part};
 use crate::limits;
 use crate::pack::load::Raw;
 use crate::pack::model::Place;
+use crate::pack::parts::RawPart;
 use crate::pack::problem::Problem;
 use crate::text::nearest::did_you_mean;
 use std::collections::BTreeMap;
@@ -25,48 +26,14 @@ pub fn extend(raw: &mut Raw) {
         let Some(part) = raw.parts.get(&name).cloned() else { continue };
         let Some((base_name, range)) = part.extends.clone() else { continue };
         let place = at(&part.part.place, &range);
-        match raw.parts.get(&base_name) {
-            Some(base) if base_name != name => {
-                let mut merged = base.part.clone();
-                let given = |k: &str| part.given.iter().any(|g| g == k);
-                merged.name.clone_from(&name);
-                merged.place = part.part.place.clone();
-                if given("title") {
-                    merged.title = part.part.title.clone();
-                }
-                if given("type") {
-                    merged.kind = part.part.kind;
-                }
-                if given("scope") {
-                    merged.scope = part.part.scope;
-                }
-                if given("from") {
-                    merged.from = part.part.from;
-                }
-                if given("words") || given("strong") || given("medium") || given("weak") || given("also") {
-                    merged.ways = part.part.ways.clone();
-                }
-                if given("against") {
-                    merged.against = part.part.against.clone();
-                }
-                if given("around") {
-                    merged.around = part.part.around.clone();
-                }
-                if given("fallback") {
-                    merged.fallback = part.part.fallback;
-                }
-                if given("value") {
-                    merged.value = part.part.value.clone();
-                }
-                if given("absence") || given("type") {
-                    merged.absence = part.part.absence.clone();
-                }
-                if let Some(p) = raw.parts.get_mut(&name) {
-                    p.part = merged;
-                }
-            }
-            _ => raw.problems.push(unknown_part(&base_name, &place, raw.parts.keys().map(String::as_str))),
-        }
+        let Some(base) = raw.parts.get(&base_name).filter(|_| base_name != name).cloned() else {
+            raw.problems.push(unknown_part(&base_name, &place, raw.parts.keys().map(String::as_str)));
+            continue;
+        };
+        raw.parts.insert(name, extended(part, base));
+    }
+    for part in raw.parts.values_mut() {
+        part.assemble(&mut raw.problems);
     }
     let edges = raw.rules.iter().map(|(n, r)| (n.clone(), r.extends.as_ref().map(|e| e.0.clone()))).collect();
     let (ids, circles) = bases_first(&edges);
@@ -107,6 +74,28 @@ pub fn extend(raw: &mut Raw) {
         merged.found.clone_from(&mine.found);
         raw.rules.insert(id, merged);
     }
+}
+
+/// A part on top of the one it extends: keys given replace, key by key.
+fn extended(mut mine: RawPart, base: RawPart) -> RawPart {
+    let given = |k: &str| mine.given.iter().any(|g| g == k);
+    let mut part = base.part;
+    part.name.clone_from(&mine.part.name);
+    part.place = mine.part.place.clone();
+    macro_rules! take {
+        ($($key:literal => $field:ident),*) => { $(if given($key) { part.$field = mine.part.$field.clone(); })* };
+    }
+    take!("title" => title, "type" => kind, "scope" => scope, "from" => from, "against" => against,
+        "around" => around, "fallback" => fallback, "value" => value);
+    if given("absence") || given("type") {
+        part.absence = mine.part.absence.clone();
+    }
+    let words = if given("words") { mine.words.take() } else { base.words };
+    let also = if given("also") { std::mem::take(&mut mine.also) } else { base.also };
+    let own = mine.fields.iter().cloned();
+    let taken = base.fields.into_iter().filter(|f| !given(&f.key));
+    let fields = own.chain(taken).collect();
+    RawPart { part, words, fields, also, ..mine }
 }
 
 /// Names in an order in which each comes after what it extends; then those that extend

@@ -1,14 +1,17 @@
 //! All checks that need more than one file.
 
 mod extends;
+mod options;
+mod order;
 mod parts;
 mod rules;
+mod tests;
 
 pub use extends::extend;
-pub use rules::{names_in, untested};
+pub use tests::untested;
 
 use crate::pack::load::Raw;
-use crate::pack::model::{Builtin, Place};
+use crate::pack::model::{Builtin, Place, Value};
 use crate::pack::problem::Problem;
 use crate::text::nearest::did_you_mean;
 use parts::{cycles, parts, shared_phrases};
@@ -40,4 +43,25 @@ pub fn pack(raw: &mut Raw) {
         r.run(rule);
     }
     raw.problems.extend(problems);
+}
+
+/// Names of parts in a list, groups too.
+pub fn names_in(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Text(t) => vec![t.as_str()],
+        Value::List(items) => items.iter().flat_map(names_in).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The place of a name after the start of an option, where it is written.
+fn within(place: &Place, name: &str) -> Place {
+    let quoted = format!("\"{name}\"");
+    let from = place.range.start;
+    match place.file.text.get(from..).and_then(|t| t.find(&quoted)) {
+        Some(i) => {
+            Place { file: std::sync::Arc::clone(&place.file), range: from + i..from + i + quoted.len() }
+        }
+        None => place.clone(),
+    }
 }

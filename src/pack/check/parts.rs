@@ -61,7 +61,7 @@ fn never_found(raw: &crate::pack::parts::RawPart, problems: &mut Vec<Problem>) {
     if sum >= 100 || by_structure || raw.broken {
         return;
     }
-    let place = raw.fields.as_ref().map_or(part.place.clone(), |f| at(&part.place, f));
+    let place = raw.fields_place.as_ref().unwrap_or(&part.place).clone();
     let detail = part
         .ways
         .iter()
@@ -86,9 +86,7 @@ fn never_found(raw: &crate::pack::parts::RawPart, problems: &mut Vec<Problem>) {
 }
 
 pub(super) fn cycles(raw: &Raw, problems: &mut Vec<Problem>) {
-    let edges = |name: &str| -> Vec<&str> {
-        raw.parts.get(name).map_or(Vec::new(), |p| p.places.iter().map(|(n, ..)| n.as_str()).collect())
-    };
+    let edges = |name: &str| raw.parts.get(name).map_or(Vec::new(), |p| p.part.needs());
     let mut done: HashSet<&str> = HashSet::new();
     for start in raw.parts.keys() {
         // depth first, without recursion; the path is what is open

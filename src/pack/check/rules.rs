@@ -1,15 +1,14 @@
 //! Checks of rules against parts, words and options.
 
 use super::parts::unknown_region;
-use super::{at, unknown_part};
+use super::{at, names_in, unknown_part};
 use crate::pack::expect::Names;
 use crate::pack::load::Raw;
 use crate::pack::message;
-use crate::pack::model::{Arg, Builtin, OptionSpec, Place, Region, Rule, Subject, Value};
+use crate::pack::model::{Arg, Builtin, Place, Region, Rule, Subject, Value};
 use crate::pack::problem::Problem;
-use crate::pack::rules::{CATEGORIES, MARKETS, PAGES, out_of_range};
 use crate::text::nearest::did_you_mean;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 pub(super) struct RuleCheck<'r> {
     pub(super) raw: &'r Raw,
@@ -151,74 +150,6 @@ impl RuleCheck<'_> {
         }
     }
 
-    fn option(&mut self, rule: &Rule, name: &str, option: &OptionSpec, used: &mut HashSet<String>) {
-        // an option that holds names of parts must hold parts that exist
-        let is_parts = rule.expects.iter().any(|e| {
-            matches!(&e.subject, Subject::Find(Arg::Option(o)) | Subject::Order(Arg::Option(o)) if o == name)
-        });
-        let mut values: Vec<&Value> = vec![&option.default];
-        if let Some((by, map)) = &option.by {
-            values.extend(map.values());
-            let known: Vec<&str> = match by.as_str() {
-                "category" => CATEGORIES.to_vec(),
-                "page" => PAGES.to_vec(),
-                "market" => MARKETS.to_vec(),
-                other => {
-                    used.insert(other.to_string());
-                    match rule.options.get(other) {
-                        Some(o) => o
-                            .one_of
-                            .iter()
-                            .filter_map(|v| if let Value::Text(t) = v { Some(t.as_str()) } else { None })
-                            .collect(),
-                        None => {
-                            let message = format!("“by_{other}”: the rule has no option “{other}”");
-                            let mut p = Problem::error("unknown-option", &option.place, message);
-                            p.help = did_you_mean(
-                                other,
-                                rule.options.keys().map(String::as_str).chain(["category", "page", "market"]),
-                            );
-                            self.problems.push(p);
-                            Vec::new()
-                        }
-                    }
-                }
-            };
-            for key in map.keys().filter(|k| !known.is_empty() && !known.contains(&k.as_str())) {
-                let id = if by == "page" {
-                    "unknown-page"
-                } else if by == "category" {
-                    "unknown-category"
-                } else {
-                    "unknown-option"
-                };
-                let mut p = Problem::error(id, &option.place, format!("by_{by} knows no “{key}”"));
-                p.help = did_you_mean(key, known.iter().copied());
-                self.problems.push(p);
-            }
-        }
-        for value in values.iter().skip(1) {
-            if let Some(why) = out_of_range(option, value) {
-                self.problems.push(Problem::error(
-                    "default-out-of-range",
-                    &option.place,
-                    format!("a value of “{name}”: {why}"),
-                ));
-            }
-        }
-        if is_parts {
-            for name in values.iter().flat_map(|v| names_in(v)) {
-                if !self.raw.parts.contains_key(name) && Builtin::parse(name).is_none() {
-                    let place = within(&option.place, name);
-                    self.problems.push(unknown_part(name, &place, self.raw.parts.keys().map(String::as_str)));
-                }
-            }
-            for value in values {
-                self.order_list(value, &option.place);
-            }
-        }
-    }
-
     fn bounds(&mut self, rule: &Rule, e: &crate::pack::model::Expect) {
         let number = |arg: &Option<Arg>| match arg {
             Some(Arg::Value(Value::Int(i))) => Some(*i as f64),
@@ -252,48 +183,6 @@ impl RuleCheck<'_> {
         }
     }
 
-    fn order(&mut self, rule: &Rule, e: &crate::pack::model::Expect) {
-        if let Subject::Order(Arg::Value(list)) = &e.subject {
-            let place = e.keys.get("order").unwrap_or(&e.place).clone();
-            self.order_list(list, &place);
-        }
-        // two order lines that contradict each other
-        let pairs = |e: &crate::pack::model::Expect| -> HashSet<(String, String)> {
-            let Subject::Order(Arg::Value(Value::List(ranks))) = &e.subject else { return HashSet::new() };
-            let mut out = HashSet::new();
-            for (i, a) in ranks.iter().enumerate() {
-                for b in &ranks[i + 1..] {
-                    for x in names_in(a) {
-                        out.extend(names_in(b).iter().map(|y| (x.to_string(), (*y).to_string())));
-                    }
-                }
-            }
-            out
-        };
-        let mine = pairs(e);
-        for other in rule.expects.iter().filter(|o| o.place.range.start < e.place.range.start) {
-            if let Some((a, b)) =
-                pairs(other).into_iter().find(|(a, b)| mine.contains(&(b.clone(), a.clone())))
-            {
-                let place = e.keys.get("order").unwrap_or(&e.place);
-                let before = other.keys.get("order").unwrap_or(&other.place);
-                let message = format!("this order puts “{b}” before “{a}”, another one “{a}” before “{b}”");
-                self.problems
-                    .push(Problem::error("order-conflict", place, message).and(before, "the other order"));
-            }
-        }
-    }
-
-    fn order_list(&mut self, list: &Value, place: &Place) {
-        let mut seen = HashSet::new();
-        for name in names_in(list) {
-            if !seen.insert(name) {
-                let message = format!("“{name}” stands twice in the list");
-                self.problems.push(Problem::error("order-conflict", &within(place, name), message));
-            }
-        }
-    }
-
     fn when(&mut self, rule: &Rule) {
         let Some(unless) = &rule.unless else { return };
         let w = &rule.when;
@@ -315,62 +204,6 @@ impl RuleCheck<'_> {
         }
     }
 
-    fn test(&mut self, rule: &Rule, test: &crate::pack::model::RuleTest) {
-        let known = rule.when.category.iter().all(|c| CATEGORIES.contains(&c.as_str()));
-        if test.verdict != crate::finding::Verdict::Skip && known {
-            let outside = |given: &Option<String>, allowed: &[String]| {
-                given.as_ref().filter(|g| !allowed.is_empty() && !allowed.contains(g)).cloned()
-            };
-            let wrong = outside(&test.page, &rule.when.page)
-                .or_else(|| outside(&test.category, &rule.when.category))
-                .or_else(|| outside(&test.market, &rule.when.market));
-            if let Some(wrong) = wrong {
-                let message = format!("this test is about “{wrong}”, to which the rule does not apply");
-                self.problems.push(
-                    Problem::error("test-outside-when", &test.place, message).help("make it a [test.skip]"),
-                );
-            }
-            if test.category.is_none() && !rule.when.category.is_empty() {
-                let message = "the rule applies to some categories only; the test names none";
-                self.problems.push(Problem::error("test-outside-when", &test.place, message).help(format!(
-                    "add category = \"{}\"",
-                    rule.when.category.first().map_or("", String::as_str)
-                )));
-            }
-        }
-        for (name, value) in &test.with {
-            match rule.options.get(name) {
-                None => {
-                    let mut p = Problem::error(
-                        "unknown-option",
-                        &test.place,
-                        format!("the rule has no option “{name}”"),
-                    );
-                    p.help = did_you_mean(name, rule.options.keys().map(String::as_str));
-                    self.problems.push(p);
-                }
-                Some(option) => {
-                    if let Some(why) = out_of_range(option, value) {
-                        self.problems.push(Problem::error(
-                            "default-out-of-range",
-                            &test.place,
-                            format!("with.{name}: {why}"),
-                        ));
-                    }
-                }
-            }
-        }
-        if let Some(css) = &test.at
-            && crate::text::css::parse_selector(css).is_err()
-        {
-            self.problems.push(Problem::error(
-                "bad-css",
-                &test.place,
-                format!("`at` is no valid selector: {css}"),
-            ));
-        }
-    }
-
     fn quote(&mut self, raw: &crate::pack::rules::RawRule) {
         let (Some(source), Some(range)) = (&raw.rule.source, &raw.quote) else { return };
         let place = at(&raw.rule.place, range);
@@ -384,15 +217,6 @@ impl RuleCheck<'_> {
     }
 }
 
-/// Names of parts in a list, groups too.
-pub fn names_in(value: &Value) -> Vec<&str> {
-    match value {
-        Value::Text(t) => vec![t.as_str()],
-        Value::List(items) => items.iter().flat_map(names_in).collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn inside(place: &Place, at: usize, len: usize) -> Place {
     let quote =
         place.file.text.get(place.range.clone()).map_or(1, |t| if t.starts_with("\"\"\"") { 3 } else { 1 });
@@ -401,40 +225,4 @@ fn inside(place: &Place, at: usize, len: usize) -> Place {
         file: std::sync::Arc::clone(&place.file),
         range: start..(start + len).min(place.range.end.max(start + 1)),
     }
-}
-
-/// The place of a name after the start of an option, where it is written.
-fn within(place: &Place, name: &str) -> Place {
-    let quoted = format!("\"{name}\"");
-    let from = place.range.start;
-    match place.file.text.get(from..).and_then(|t| t.find(&quoted)) {
-        Some(i) => {
-            Place { file: std::sync::Arc::clone(&place.file), range: from + i..from + i + quoted.len() }
-        }
-        None => place.clone(),
-    }
-}
-
-/// Rules whose tests leave something unproven: a rule needs a test that passes and one that fails.
-pub fn untested(rules: &BTreeMap<String, Rule>) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for rule in rules.values() {
-        for verdict in [crate::finding::Verdict::Pass, crate::finding::Verdict::Fail] {
-            if !rule.tests.iter().any(|t| t.verdict == verdict) {
-                let id =
-                    if verdict == crate::finding::Verdict::Pass { "no-pass-test" } else { "no-fail-test" };
-                let message = format!(
-                    "{} has no [test.{}]: it was never seen to {}",
-                    rule.id,
-                    verdict.name(),
-                    verdict.name()
-                );
-                problems.push(
-                    Problem::warning(id, &rule.place, message)
-                        .help("add a small page under [test.pass] and one under [test.fail]"),
-                );
-            }
-        }
-    }
-    problems
 }

@@ -312,6 +312,20 @@ impl Test {
     }
 }
 
+impl Test {
+    /// What it asks for, as written in the part: a selector, a shape, an expression.
+    pub fn asks(&self) -> String {
+        match self {
+            Test::Field(_, list) | Test::Table { headers: list, .. } => list.clone(),
+            Test::Css(text) | Test::Pattern(text) | Test::Data(text) => text.clone(),
+            Test::Shape(shape) => shape.name().to_string(),
+            Test::Chars(low, high) => format!("{low} to {high}"),
+            Test::Keys(n) => format!("{n} rows and more"),
+            Test::Has(names) | Test::Inside(names) | Test::Outside(names) => names.join(", "),
+        }
+    }
+}
+
 /// One way to recognise a part.
 #[derive(Clone, Debug)]
 pub struct Way {
@@ -361,4 +375,16 @@ pub struct Part {
     pub absence: Absence,
     /// Where it is written.
     pub place: Place,
+}
+
+impl Part {
+    /// Parts and regions that must be known before this part can be recognised.
+    pub fn needs(&self) -> Vec<&str> {
+        let tests = self.ways.iter().chain(&self.against).flat_map(|w| &w.tests);
+        let asked = tests.flat_map(|t| match t {
+            Test::Has(names) | Test::Inside(names) | Test::Outside(names) => names.as_slice(),
+            _ => &[],
+        });
+        self.around.iter().chain(asked).map(String::as_str).collect()
+    }
 }

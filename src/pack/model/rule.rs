@@ -71,6 +71,8 @@ pub struct OptionSpec {
     pub one_of: Vec<Value>,
     /// `by_<x>`: x (category, page, market, or another option) and the values.
     pub by: Option<(String, BTreeMap<String, Value>)>,
+    /// Where the key of each of those values is written.
+    pub by_places: BTreeMap<String, Place>,
     /// Where it is written.
     pub place: Place,
 }
@@ -106,7 +108,7 @@ pub struct RuleTest {
     pub verdict: Verdict,
     /// Its name.
     pub name: String,
-    /// The page or fragment: inline, or read from `file` when the pack was loaded.
+    /// The page or fragment: inline, or what `file` held when the pack was loaded.
     pub html: String,
     /// Path of `file`, as written.
     pub file: Option<String>,
@@ -136,6 +138,8 @@ pub struct RuleTest {
     pub example: bool,
     /// Where it is written.
     pub place: Place,
+    /// Where the value of each of its keys is written.
+    pub places: BTreeMap<String, Place>,
 }
 
 /// A rule.
