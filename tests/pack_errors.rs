@@ -189,3 +189,25 @@ fail_under = { items = 80 }
     );
     assert_eq!(ran.code, 0, "{}", ran.told());
 }
+
+/// What `test` says of tests that come out wrong, with what the page almost says.
+#[test]
+fn tests_that_come_out_wrong() {
+    let rule = RULE.replace(
+        "[test.fail]\n",
+        "\"another word\" = '<h3>Washing care</h3><p>Size guide</p>'\n\"Chinese\" = '<h3>洗涤须知</h3>'\n\
+         [test.fail.\"found after all\"]\nhtml = '<h2>Wash care</h2>'\n\
+         [test.fail.\"other words\"]\nfindings = 2\nat = \"h1\"\nmessage = \"None.\"\nhtml = '<p>x</p>'\n[test.fail]\n",
+    );
+    let parts = format!("{PARTS}[part.never]\nwords = \"wash\"\nstrong = [\"alt\"]\n");
+    let rule = rule.replace("find = \"wash\"", "find = [\"wash\", \"never\"]");
+    let folder = folder(&[
+        ("acme/pack.toml", PACK.as_bytes()),
+        ("acme/care/wash.toml", rule.as_bytes()),
+        ("acme/parts/care.toml", parts.as_bytes()),
+        ("acme/words/care.toml", WORDS.as_bytes()),
+    ]);
+    let ran = storelint(folder.path(), &["test", "acme", "--mutants"]);
+    assert_eq!(ran.code, 1);
+    insta::assert_snapshot!(ran.told());
+}

@@ -3,14 +3,14 @@
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::run::Session;
 use crate::engine::testing::{self, RuleResult, TestResult};
-use crate::engine::{Plan, Settings};
+use crate::engine::{Plan, Settings, parts_of};
 use crate::finding::Level;
 use crate::pack::load::Loaded;
-use crate::pack::model::{Place, Rule};
+use crate::pack::model::{Builtin, Place, Region, Rule};
 use crate::show::shown;
 use clap::Args;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -63,6 +63,9 @@ pub fn run(session: &Session, args: &TestArgs) -> Result<Exit, Stop> {
     results.iter().for_each(|r| tell(&mut text, r));
     let tally = Tally::of(&results);
     text.push_str(&tally.sentence(args.mutants && args.name.is_none()));
+    if args.name.is_none() {
+        text.push_str(&never_found(&rules, &results));
+    }
     session.print(&text)?;
     Ok(if tally.wrong + tally.incomplete + tally.needless == 0 { Exit::Clean } else { Exit::Findings })
 }
@@ -120,8 +123,41 @@ fn tell_wrong(text: &mut String, result: &TestResult) {
     for line in &result.wrong {
         let _ = writeln!(text, "    {}", shown(line));
     }
-    if !result.recognised.is_empty() {
-        let _ = writeln!(text, "    recognised: {}", shown(&result.recognised.join(", ")));
+    let mut seen = result.recognised.join(", ");
+    if result.others > 0 {
+        let joint = if seen.is_empty() { "" } else { ", and " };
+        let s = if result.others == 1 { "" } else { "s" };
+        let _ = write!(seen, "{joint}{} thing{s} of parts that the rule does not ask for", result.others);
+    }
+    if !seen.is_empty() {
+        let _ = writeln!(text, "    recognised  {}", shown(&seen));
+    }
+    for n in &result.nearly {
+        let _ = writeln!(
+            text,
+            "    nearly      {} “{}”: no list knows it; closest: {} “{}”",
+            shown(&n.at),
+            shown(&n.text),
+            n.part,
+            shown(&n.phrase)
+        );
+        let _ = writeln!(text, "    try         add “{}” to [words.{}]", shown(&n.text), n.list);
+    }
+}
+
+/// Parts that the rules ask for and no test of them ever shows.
+fn never_found(rules: &[Rule], results: &[RuleResult]) -> String {
+    let found: BTreeSet<&String> = results.iter().flat_map(|r| &r.tests).flat_map(|t| &t.found).collect();
+    let asked: BTreeSet<String> = rules
+        .iter()
+        .flat_map(|r| parts_of(r, &BTreeMap::new()))
+        .filter(|name| Region::parse(name).is_none() && Builtin::parse(name).is_none())
+        .collect();
+    let never: Vec<&str> = asked.iter().filter(|name| !found.contains(name)).map(String::as_str).collect();
+    if never.is_empty() {
+        String::new()
+    } else {
+        format!("parts never found in any test: {}\n", never.join(", "))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::finding::Level;
 use crate::pack::load::Loaded;
-use crate::pack::model::{Arg, Operand, Rule, Subject, Value};
+use crate::pack::model::{Arg, Operand, PartType, Rule, Subject, Value};
 use crate::pack::names_in;
 use crate::parts::category::{CategoryTables, TRAIL_CSS};
 use crate::parts::kind::KindTables;
@@ -141,6 +141,8 @@ impl Plan {
             .iter()
             .flat_map(|r| parts_of(&r.rule, &r.options))
             .chain(kinds.parts().map(str::to_string))
+            // areas are the landmarks at which what is missing is told
+            .chain(loaded.pack.parts.values().filter(|p| p.kind == PartType::Area).map(|p| p.name.clone()))
             .filter(|p| loaded.pack.parts.contains_key(p))
             .collect();
         let lists: BTreeSet<String> = rules.iter().flat_map(|r| lists_of(&r.rule)).collect();
@@ -184,8 +186,6 @@ pub fn parts_of(rule: &Rule, given: &BTreeMap<String, Value>) -> Vec<String> {
     }
     names.extend(rule.when.found.iter().cloned());
     names.extend(rule.unless.iter().flat_map(|u| u.found.iter().cloned()));
-    // landmarks of missing things on item pages
-    names.extend(["description", "buy-box"].map(str::to_string));
     names
 }
 

@@ -2,15 +2,19 @@
 //! mutants: every line of a rule dropped in turn must break one of its tests.
 
 use crate::audit::RuleVerdict;
-use crate::engine::plan::{PageSettings, Plan};
+use crate::audit::Status;
+use crate::engine::nearly::{self, Nearly};
+use crate::engine::plan::{PageSettings, Plan, parts_of};
 use crate::engine::run::look;
 use crate::finding::{Level, Verdict};
 use crate::pack::model::{Place, Rule, RuleTest};
 use crate::page::Page;
+use crate::parts::map::Thing;
 use crate::rules::context::Context;
 use crate::rules::judge::judge;
 use crate::viewport::Viewport;
 use scraper::Selector;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a test came to.
 #[derive(Clone, Debug)]
@@ -21,8 +25,14 @@ pub struct TestResult {
     pub got: RuleVerdict,
     /// What is wrong; empty where the test holds.
     pub wrong: Vec<String>,
-    /// Parts seen, strongest first, for the report of a wrong test.
+    /// Things seen of the parts that the rule asks for, for the report of a wrong test.
     pub recognised: Vec<String>,
+    /// Things seen of other parts.
+    pub others: usize,
+    /// Texts that are almost words of the rule's parts, where the test is wrong.
+    pub nearly: Vec<Nearly>,
+    /// Names of the rule's parts that were found.
+    pub found: BTreeSet<String>,
     /// Which expectations failed, by index.
     pub failed: Vec<usize>,
 }
@@ -80,6 +90,7 @@ pub fn run(plan: &Plan, rule: &Rule, mutants: bool) -> RuleResult {
         };
         judge(&context, rule, Level::Error, &test.with)
     };
+    let names: BTreeSet<String> = parts_of(rule, &BTreeMap::new()).into_iter().collect();
     let mut tests = Vec::new();
     for (i, test) in rule.tests.iter().enumerate() {
         let got = judge_with(rule, i);
@@ -90,20 +101,25 @@ pub fn run(plan: &Plan, rule: &Rule, mutants: bool) -> RuleResult {
                 judge_with(&alone, i).verdict == Verdict::Fail
             })
             .collect();
-        let lang = "en";
-        let recognised = looked[i]
-            .map
-            .things
-            .iter()
-            .flatten()
-            .map(|t| {
-                let evidence = crate::parts::describe::evidence(&looked[i].scene, t);
-                let why =
-                    evidence.first().map_or(String::new(), |e| format!(" ({} “{}”)", e.field, e.phrase));
-                format!("{}{why}", plan.parts.title(t.part, lang))
-            })
-            .collect();
-        tests.push(TestResult { test: test.clone(), got, wrong, recognised, failed });
+        let things = || looked[i].map.things.iter().flatten();
+        let asked = |t: &&Thing| names.contains(plan.parts.name(t.part));
+        let recognised = things().filter(asked).map(|t| {
+            let evidence = crate::parts::describe::evidence(&looked[i].scene, t);
+            let why = evidence.first().map_or(String::new(), |e| format!(" ({} “{}”)", e.field, e.phrase));
+            format!("{}{why}", plan.parts.name(t.part))
+        });
+        let found = things().filter(asked).filter(|t| t.status == Status::Found);
+        let nearly = if wrong.is_empty() { Vec::new() } else { nearly::nearly(plan, rule, &looked[i].scene) };
+        tests.push(TestResult {
+            test: test.clone(),
+            got,
+            recognised: recognised.collect(),
+            others: things().filter(|t| !asked(t)).count(),
+            found: found.map(|t| plan.parts.name(t.part).to_string()).collect(),
+            nearly,
+            wrong,
+            failed,
+        });
     }
     let mut result =
         RuleResult { rule: rule.id.clone(), tests, incomplete: Vec::new(), needless: Vec::new() };
@@ -138,7 +154,12 @@ fn differences(test: &RuleTest, got: &RuleVerdict, page: &Page) -> Vec<String> {
     if got.verdict != test.verdict {
         let why = got.skipped.clone().or_else(|| got.findings.first().map(|f| f.message.clone()));
         let why = why.map_or(String::new(), |w| format!(": {w}"));
-        wrong.push(format!("expected {}, got {}{why}", test.verdict.name(), got.verdict.name()));
+        let kind = match (test.verdict, got.verdict) {
+            (_, Verdict::Fail) => "noisy: ",
+            (Verdict::Fail, _) => "missed: ",
+            _ => "",
+        };
+        wrong.push(format!("{kind}expected {}, got {}{why}", test.verdict.name(), got.verdict.name()));
         return wrong;
     }
     if let Some(n) = test.findings
