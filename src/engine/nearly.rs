@@ -6,6 +6,7 @@ use crate::pack::model::{Rule, Test};
 use crate::parts::scene::Scene;
 use crate::parts::walk::{RowSource, Walk};
 use crate::text::fold::{BREAK, chars, fold, label_range};
+use crate::text::nearest::alike;
 use std::collections::BTreeMap;
 
 /// Longest text that may be a label, in characters.
@@ -39,7 +40,7 @@ pub fn nearly(plan: &Plan, rule: &Rule, scene: &Scene<'_>) -> Vec<Nearly> {
         if phrases.iter().any(|p| text.contains(p.2.as_str())) {
             continue;
         }
-        let alike = phrases.iter().map(|p| (strsim::sorensen_dice(&text, &p.2), p));
+        let alike = phrases.iter().map(|p| (alike(&text, &p.2), p));
         // of equals the first: parts stand in the order of the rule
         let best = alike.reduce(|best, other| if other.0 > best.0 { other } else { best });
         if let Some((score, (part, list, phrase))) = best
