@@ -1,6 +1,7 @@
 //! The nouns that all stages share: spans, levels, verdicts, evidence, findings.
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A range of bytes in the page's text (see [`crate::page::Page::text`]), half open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -205,7 +206,7 @@ pub struct Finding {
     /// What is wrong.
     pub message: String,
     /// Why it matters.
-    pub why: String,
+    pub why: Arc<str>,
     /// How to mend it.
     pub fix: String,
     /// The viewport it was judged on, where the rule asks for one.
@@ -219,7 +220,7 @@ pub struct Finding {
     /// Column in characters, from 1.
     pub column: u32,
     /// A CSS path to the element.
-    pub selector: String,
+    pub selector: Arc<str>,
     /// The part it is about.
     pub part: Option<String>,
     /// Whether `start..end` is the thing itself, or the nearest landmark of a missing thing.

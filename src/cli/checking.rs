@@ -130,12 +130,12 @@ fn rule_infos(plan: &Plan) -> Vec<RuleInfo> {
     let info = |planned: &crate::engine::Planned| {
         let rule = &planned.rule;
         let own = rule.i18n.get(lang);
-        let said = |own: Option<&String>, default: &str| own.map_or(default, String::as_str).to_string();
+        let said = |own: Option<&str>, default: &str| own.unwrap_or(default).to_string();
         RuleInfo {
             id: rule.id.clone(),
-            title: said(own.and_then(|t| t.title.as_ref()), &rule.title),
-            why: said(own.and_then(|t| t.why.as_ref()), &rule.why),
-            fix: said(own.and_then(|t| t.fix.as_ref()), &rule.fix),
+            title: said(own.and_then(|t| t.title.as_deref()), &rule.title),
+            why: said(own.and_then(|t| t.why.as_deref()), &rule.why),
+            fix: said(own.and_then(|t| t.fix.as_deref()), &rule.fix),
             level: planned.level.unwrap_or(rule.level.default),
         }
     };

@@ -19,15 +19,15 @@ const EXAMPLE: usize = 400;
 pub fn of(setup: &Setup, rule: &Rule) -> String {
     let (pack, lang) = (&setup.loaded.pack, setup.settings.lang.as_str());
     let own = rule.i18n.get(lang);
-    let said = |own: Option<&String>, default: &str| own.cloned().unwrap_or_else(|| default.to_string());
+    let said = |own: Option<&str>, default: &str| own.unwrap_or(default).to_string();
     let mut text = String::new();
-    let _ = writeln!(text, "{}  {}\n", rule.id, said(own.and_then(|t| t.title.as_ref()), &rule.title));
+    let _ = writeln!(text, "{}  {}\n", rule.id, said(own.and_then(|t| t.title.as_deref()), &rule.title));
     let mut line = |key: &str, value: &str| {
         let _ = writeln!(text, "{key:<9}{value}");
     };
     line("level", &level(setup, rule));
-    line("why", &said(own.and_then(|t| t.why.as_ref()), &rule.why));
-    line("fix", &said(own.and_then(|t| t.fix.as_ref()), &rule.fix));
+    line("why", &said(own.and_then(|t| t.why.as_deref()), &rule.why));
+    line("fix", &said(own.and_then(|t| t.fix.as_deref()), &rule.fix));
     if let Some(source) = &rule.source {
         let at = source.line.map_or(String::new(), |n| format!(", line {n}"));
         line("source", &format!("{}{at}: “{}”", source.doc, source.quote));

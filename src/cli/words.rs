@@ -3,7 +3,7 @@
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::run::Session;
 use crate::pack::model::{Field, Pack, PhraseMode, Test, Way, WordList};
-use crate::parts::phrases::{Phrases, is_label, sits};
+use crate::parts::phrases::{Phrases, Seen, is_label, sits};
 use crate::parts::tokens::{TokenHit, Tokens};
 use crate::show::shown;
 use crate::text::fold::{fold, label_range};
@@ -79,8 +79,8 @@ fn texts(
     let folded = fold(phrase);
     let (from, to) = label_range(&folded, 0, folded.len());
     let label = (from as u32, to as u32);
-    let phrases = Phrases::new(lists, platform);
-    phrases.scan(&folded, |seen| {
+    let phrases = Phrases::new(lists, platform, std::iter::empty());
+    let each = |seen: Seen| {
         for u in phrases.uses(seen.text) {
             let Some(list) = lists.get(u.list as usize) else { continue };
             let answer = answers.entry(list.name.clone()).or_default();
@@ -98,14 +98,18 @@ fn texts(
                 answer.fields.extend(text_fields(list, &folded, u.mode));
             }
         }
-    });
+    };
+    phrases.scan(&folded, each, |_| {});
     for list in lists {
         for pattern in &list.patterns {
             let mut seen = false;
-            LazyPattern::new(&pattern.regex).each_match(&folded, |_, _| seen = true);
+            let pattern = LazyPattern::new(&pattern.regex);
+            if pattern.may_match(&folded) {
+                pattern.each_match(&folded, |_, _| seen = true);
+            }
             if seen {
                 let answer = answers.entry(list.name.clone()).or_default();
-                answer.hits.push(format!("pattern '{}'", pattern.regex));
+                answer.hits.push(format!("pattern '{}'", pattern.source()));
                 answer.fields.extend(text_fields(list, &folded, PhraseMode::Inside));
             }
         }

@@ -16,6 +16,7 @@ use crate::parts::scene::Scene;
 use crate::parts::{describe, guards, language};
 use crate::rules::context::{Context, Guard};
 use crate::rules::judge::judge;
+use crate::rules::places::Places;
 use crate::viewport::Viewport;
 use std::time::Instant;
 
@@ -59,6 +60,7 @@ impl Looked<'_> {
             lang: &plan.settings.lang,
             min_font: plan.settings.min_font,
             guard: self.guard,
+            places: Places::default(),
         }
     }
 }
@@ -163,7 +165,12 @@ pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
     }
     notices.extend(suppress::apply(page, plan, &looked.directives, &settings.ignores, &mut verdicts));
     notices.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
-    let parts = describe::records(&looked.scene, &looked.map, &looked.flows[0]);
+    // reports for people list no parts
+    let parts = if plan.settings.all_parts {
+        describe::records(&looked.scene, &looked.map, &looked.flows[0])
+    } else {
+        Vec::new()
+    };
     let mut partial = page.partial.clone();
     if looked.scene.cut {
         partial.push("matching selectors took too long".into());

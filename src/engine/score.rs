@@ -26,7 +26,8 @@ impl Sum {
 /// Scores of one page by area.
 pub fn scores(rules: &[Planned], verdicts: &[RuleVerdict]) -> Vec<AreaScore> {
     let sums = sums(rules, verdicts, |rule| rule.split('/').next().unwrap_or(""));
-    let area = |(area, s): (String, Sum)| {
+    let area = |(area, s): (&str, Sum)| {
+        let area = area.to_string();
         s.score().map(|score| AreaScore { area, score, counted: s.counted, rules: s.rules })
     };
     sums.into_iter().filter_map(area).collect()
@@ -37,19 +38,26 @@ pub fn overall(rules: &[Planned], verdicts: &[RuleVerdict]) -> Option<f64> {
     sums(rules, verdicts, |_| "").values().next().and_then(Sum::score)
 }
 
-fn sums(rules: &[Planned], verdicts: &[RuleVerdict], key: impl Fn(&str) -> &str) -> BTreeMap<String, Sum> {
-    let weights: BTreeMap<&str, Option<f64>> =
-        rules.iter().map(|r| (r.rule.id.as_str(), r.rule.weight)).collect();
-    let mut sums: BTreeMap<String, Sum> = BTreeMap::new();
-    for verdict in verdicts.iter().filter(|v| v.verdict != Verdict::Skip) {
-        let sum = sums.entry(key(&verdict.rule).to_string()).or_default();
+/// `verdicts` are in the order of `rules`, some left out.
+fn sums<'v>(
+    rules: &[Planned],
+    verdicts: &'v [RuleVerdict],
+    key: impl Fn(&'v str) -> &'v str,
+) -> BTreeMap<&'v str, Sum> {
+    let mut rules = rules.iter();
+    let mut sums: BTreeMap<&str, Sum> = BTreeMap::new();
+    for verdict in verdicts {
+        let own = rules.find(|r| r.rule.id == verdict.rule).and_then(|r| r.rule.weight);
+        if verdict.verdict == Verdict::Skip {
+            continue;
+        }
+        let sum = sums.entry(key(&verdict.rule)).or_default();
         sum.rules += 1;
         let suppressed =
             !verdict.findings.is_empty() && verdict.findings.iter().all(|f| f.suppressed.is_some());
         if verdict.verdict == Verdict::Unsure || suppressed {
             continue;
         }
-        let own = weights.get(verdict.rule.as_str()).copied().flatten();
         let weight = own.unwrap_or(match verdict.level {
             Level::Error => WEIGHTS[0],
             Level::Warning => WEIGHTS[1],

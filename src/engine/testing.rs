@@ -87,6 +87,7 @@ pub fn run(plan: &Plan, rule: &Rule, mutants: bool) -> RuleResult {
             lang: "en",
             min_font: plan.settings.min_font,
             guard: crate::rules::context::Guard { shell: false, ..looked.guard },
+            places: crate::rules::places::Places::default(),
         };
         judge(&context, rule, Level::Error, &test.with)
     };
@@ -187,7 +188,7 @@ fn differences(test: &RuleTest, got: &RuleVerdict, page: &Page) -> Vec<String> {
             })
         });
         if !sits {
-            let where_ = got.findings.first().map_or("nowhere".to_string(), |f| f.selector.clone());
+            let where_ = got.findings.first().map_or("nowhere".to_string(), |f| f.selector.to_string());
             wrong.push(format!("expected the finding at {at}, got it at {where_}"));
         }
     }

@@ -12,13 +12,13 @@ const ORDER: &[&str] = &["part", "side", "other", "other.line", "count", "at_lea
 const COMPARE: &[&str] = &["left", "right", "value"];
 
 /// Placeholders of a message, with the byte where each begins: `{x}` and `{n|one|many}`.
-pub fn placeholders(text: &str) -> Vec<(usize, String)> {
+pub fn placeholders(text: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text.get(at..).and_then(|t| t.find('{')) {
         let start = at + open;
         let Some(len) = text[start..].find('}') else { break };
-        found.push((start, text[start + 1..start + len].to_string()));
+        found.push((start, &text[start + 1..start + len]));
         at = start + len + 1;
     }
     found
@@ -51,9 +51,10 @@ pub fn unknown(
             Some((name, _)) => !known.contains(&name),
             None => match p.strip_prefix('$') {
                 Some(option) => !options.contains_key(option),
-                None => !known.contains(&p.as_str()),
+                None => !known.contains(p),
             },
         })
+        .map(|(at, p)| (at, p.to_string()))
         .collect()
 }
 

@@ -69,7 +69,7 @@ pub fn read(r: &Reader, id: &str, table: &[(Key, Node)]) -> RawRule {
             },
             weight: None,
             partial: false,
-            why: String::new(),
+            why: "".into(),
             fix: String::new(),
             snippet: None,
             message: None,
@@ -112,7 +112,7 @@ fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
     let rule = &mut raw.rule;
     match key.name.as_str() {
         "title" => rule.title = r.text(node).unwrap_or_default(),
-        "why" => rule.why = r.text(node).unwrap_or_default(),
+        "why" => rule.why = r.text(node).unwrap_or_default().into(),
         "fix" => {
             rule.fix = r.text(node).unwrap_or_default();
             raw.messages.push((None, rule.fix.clone(), node.range.clone()));
@@ -176,7 +176,7 @@ fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
                     }
                     match key.name.as_str() {
                         "title" => t.title = text,
-                        "why" => t.why = text,
+                        "why" => t.why = text.map(Into::into),
                         "fix" => t.fix = text,
                         "message" => t.message = text,
                         _ => r.unknown_key(key, &["title", "why", "fix", "message"], "a translation"),

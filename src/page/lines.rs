@@ -1,17 +1,18 @@
 //! Lines and columns of a text, made once a page.
 
 use crate::finding::Span;
+use std::sync::OnceLock;
 
 /// Bytes between two marks: real pages have lines of a megabyte, and a column in one must
-/// not cost a megabyte.
-const MARK: usize = 256;
+/// not cost a megabyte. Lines that are shorter are counted as they are.
+const MARK: usize = 1024;
 
 /// Where every line begins.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
-    /// Characters before every [`MARK`]th byte.
-    marks: Vec<u32>,
+    /// Characters before every [`MARK`]th byte; counted once a long line is asked for.
+    marks: OnceLock<Vec<u32>>,
     /// Whether a byte order mark stands first: no character to the eye, nor to an editor.
     has_bom: bool,
     length: u32,
@@ -27,13 +28,12 @@ impl LineIndex {
                 starts.push(i as u32 + 1);
             }
         }
-        let mut marks = vec![0];
-        let mut sum = 0;
-        for piece in bytes.chunks(MARK) {
-            sum += beginnings(piece);
-            marks.push(sum);
+        LineIndex {
+            starts,
+            marks: OnceLock::new(),
+            has_bom: text.starts_with('\u{FEFF}'),
+            length: text.len() as u32,
         }
-        LineIndex { starts, marks, has_bom: text.starts_with('\u{FEFF}'), length: text.len() as u32 }
     }
 
     /// Line and column of a byte, both from 1; the column counts characters.
@@ -41,16 +41,31 @@ impl LineIndex {
         let line = self.starts.partition_point(|s| *s <= byte).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
         let byte = byte.min(self.length);
-        let column = self.before(text, byte) - self.before(text, start);
-        (line as u32, column + 1)
+        let line_text = text.as_bytes().get(start as usize..byte as usize).unwrap_or(&[]);
+        let before = if line_text.len() <= MARK {
+            beginnings(line_text)
+        } else {
+            self.before(text, byte) - self.before(text, start)
+        };
+        // the mark is in the first line only
+        let bom = u32::from(self.has_bom && start == 0 && byte > 0);
+        (line as u32, before + 1 - bom.min(before))
     }
 
     /// Characters before a byte.
     fn before(&self, text: &str, byte: u32) -> u32 {
+        let bytes = text.as_bytes();
+        let marks = self.marks.get_or_init(|| {
+            let mut sum = 0;
+            let sums = bytes.chunks(MARK).map(|piece| {
+                sum += beginnings(piece);
+                sum
+            });
+            std::iter::once(0).chain(sums).collect()
+        });
         let mark = byte as usize / MARK;
-        let counted = self.marks.get(mark).copied().unwrap_or(0);
-        let rest = text.as_bytes().get(mark * MARK..byte as usize).unwrap_or(&[]);
-        counted + beginnings(rest) - u32::from(self.has_bom && byte > 0)
+        let rest = bytes.get(mark * MARK..byte as usize).unwrap_or(&[]);
+        marks.get(mark).copied().unwrap_or(0) + beginnings(rest)
     }
 
     /// A line's bytes without its end; empty where there is no such line.

@@ -31,7 +31,7 @@ pub fn parse(text: &str) -> Parsed {
 
 /// Parses a page within a time of its own.
 pub fn parse_within(text: &str, time: Duration) -> Parsed {
-    let sink = SpanSink::new(Instant::now() + time);
+    let sink = SpanSink::new(text, Instant::now() + time);
     // a byte order mark is no text of the page; places count it all the same
     let base = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let builder = TreeBuilder::new(sink, TreeBuilderOpts::default());
@@ -90,9 +90,9 @@ fn sentence(stop: Stop, at: u32, text: &str) -> String {
     format!("the page was read up to line {} only: {why}", line_of(text, at))
 }
 
-struct Adapter<'a> {
-    builder: &'a TreeBuilder<crate::page::sink::Handle, SpanSink>,
-    source: &'a str,
+struct Adapter<'b, 's> {
+    builder: &'b TreeBuilder<crate::page::sink::Handle, SpanSink<'s>>,
+    source: &'s str,
     tag: Option<OpenTag>,
     /// Names of the open tag's attributes, once they are many.
     seen: HashSet<LocalName>,
@@ -120,6 +120,12 @@ fn tendril(bytes: &[u8]) -> StrTendril {
     StrTendril::from_slice(&String::from_utf8_lossy(bytes))
 }
 
+/// The bytes as text where the source holds just these at the place: then they are known to
+/// be text without another look.
+fn written<'t>(bytes: &[u8], span: Span, source: &'t str) -> Option<&'t str> {
+    source.get(span.start as usize..span.end as usize).filter(|text| text.as_bytes() == bytes)
+}
+
 fn local(bytes: &[u8]) -> LocalName {
     match std::str::from_utf8(bytes) {
         Ok(name) => LocalName::from(name),
@@ -127,7 +133,7 @@ fn local(bytes: &[u8]) -> LocalName {
     }
 }
 
-impl Adapter<'_> {
+impl Adapter<'_, '_> {
     /// Gives a token to the tree builder; `Some` when a limit stops the parse.
     fn give(&mut self, token: Token, at: u32) -> Option<()> {
         let result = self.builder.process_token(token, 1);
@@ -152,16 +158,23 @@ impl Adapter<'_> {
     }
 
     fn text(&mut self, value: &[u8], span: Span) -> Option<()> {
+        if let Some(text) = written(value, span, self.source)
+            && memchr::memchr(0, value).is_none()
+        {
+            self.builder.sink.queue.borrow_mut().push(span, None);
+            return self.give(Token::CharacterTokens(StrTendril::from_slice(text)), span.start);
+        }
         let text = String::from_utf8_lossy(value);
         // the span of an event can miss what stood before a reference: text fills the gap between tokens
         let start = if span.slice(self.source) == text { span.start } else { self.token_end };
-        let source = Span::new(start, span.end.max(start)).slice(self.source);
+        let source = Span::new(start, span.end.max(start));
         if memchr::memchr(0, value).is_none() {
-            self.builder.sink.queue.borrow_mut().push(&text, source, start);
+            let other = (source.slice(self.source) != text).then(|| text.clone().into_owned());
+            self.builder.sink.queue.borrow_mut().push(source, other);
             return self.give(Token::CharacterTokens(StrTendril::from_slice(&text)), start);
         }
         // a NUL is dropped, or stands as U+FFFD in foreign content
-        self.builder.sink.queue.borrow_mut().push(&text.replace('\0', "\u{FFFD}"), source, start);
+        self.builder.sink.queue.borrow_mut().push(source, Some(text.replace('\0', "\u{FFFD}")));
         let mut stop = None;
         for (i, part) in text.split('\0').enumerate() {
             if i > 0 {
@@ -208,7 +221,7 @@ impl Adapter<'_> {
     }
 }
 
-impl Callback<(), usize> for Adapter<'_> {
+impl Callback<(), usize> for Adapter<'_, '_> {
     fn handle_event(&mut self, event: CallbackEvent<'_>, span: html5gum::Span<usize>) -> Option<()> {
         if self.stopped_at.is_some() {
             return None;
@@ -246,7 +259,10 @@ impl Callback<(), usize> for Adapter<'_> {
                     && !open.skip
                     && let Some(attr) = open.tag.attrs.last_mut()
                 {
-                    attr.value.push_slice(&String::from_utf8_lossy(value));
+                    match written(value, span, self.source) {
+                        Some(text) => attr.value.push_slice(text),
+                        None => attr.value.push_slice(&String::from_utf8_lossy(value)),
+                    }
                     if let Some((_, spans)) = sink.spans.borrow_mut().attrs.last_mut() {
                         spans.value = Some(span);
                     }
@@ -308,11 +324,11 @@ impl Callback<(), usize> for Adapter<'_> {
     }
 }
 
-struct SpanEmitter<'a> {
-    inner: CallbackEmitter<Adapter<'a>, (), usize>,
+struct SpanEmitter<'b, 's> {
+    inner: CallbackEmitter<Adapter<'b, 's>, (), usize>,
 }
 
-impl ForwardingEmitter for SpanEmitter<'_> {
+impl ForwardingEmitter for SpanEmitter<'_, '_> {
     type Token = ();
 
     fn inner(&mut self) -> &mut impl Emitter<Token = ()> {

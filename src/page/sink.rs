@@ -72,14 +72,14 @@ pub struct TokenTag {
 }
 
 /// See the module.
-pub struct SpanSink {
+pub struct SpanSink<'s> {
     inner: HtmlTreeSink,
     /// Spans so far.
     pub spans: RefCell<Spans>,
     /// Start tag of the token being processed.
     pub tag: RefCell<Option<TokenTag>>,
     /// Text waiting to be appended.
-    pub queue: RefCell<TextQueue>,
+    pub queue: RefCell<TextQueue<'s>>,
     /// Comment of the token being processed.
     pub comment: Cell<Span>,
     /// Set once a limit is hit.
@@ -96,14 +96,14 @@ pub struct SpanSink {
     last_parent: Cell<Option<(NodeId, usize)>>,
 }
 
-impl SpanSink {
+impl<'s> SpanSink<'s> {
     /// A sink for one document; it stops at the deadline.
-    pub fn new(deadline: Instant) -> Self {
+    pub fn new(source: &'s str, deadline: Instant) -> Self {
         SpanSink {
             inner: HtmlTreeSink::new(Html::new_document()),
             spans: RefCell::default(),
             tag: RefCell::default(),
-            queue: RefCell::default(),
+            queue: RefCell::new(TextQueue::new(source)),
             comment: Cell::default(),
             stop: Cell::default(),
             nodes: Cell::default(),
@@ -188,10 +188,13 @@ impl SpanSink {
     }
 }
 
-impl TreeSink for SpanSink {
+impl TreeSink for SpanSink<'_> {
     type Output = (Html, Spans);
     type Handle = Handle;
-    type ElemName<'a> = Ref<'a, QualName>;
+    type ElemName<'a>
+        = Ref<'a, QualName>
+    where
+        Self: 'a;
 
     fn finish(self) -> (Html, Spans) {
         (self.inner.finish(), self.spans.into_inner())
@@ -335,7 +338,7 @@ impl TreeSink for SpanSink {
     }
 }
 
-impl SpanSink {
+impl SpanSink<'_> {
     /// The latest start tag of the same name with the same attributes: where a clone
     /// of the adoption agency or a reopened formatting element comes from.
     fn origin(&self, name: &LocalName, attrs: &[Attribute]) -> Option<TagSpans> {

@@ -8,28 +8,29 @@ use std::collections::VecDeque;
 /// One run of text as the tokenizer gave it.
 #[derive(Debug)]
 struct Run {
-    /// Decoded text not yet appended.
-    text: String,
+    /// Its text where that differs from its source: references, CR, NUL.
+    text: Option<String>,
+    /// Bytes of the text that were appended or dropped already.
     used: usize,
-    /// Its source.
-    source: String,
-    start: u32,
-    /// Whether text and source are the same bytes.
-    exact: bool,
+    source: Span,
 }
 
-/// Runs that wait to be appended.
-#[derive(Debug, Default)]
-pub struct TextQueue {
+/// Runs that wait to be appended; `source` is the whole page.
+#[derive(Debug)]
+pub struct TextQueue<'s> {
+    source: &'s str,
     runs: VecDeque<Run>,
 }
 
-impl TextQueue {
-    /// Takes a run: its decoded text, its source and where that starts.
-    pub fn push(&mut self, text: &str, source: &str, start: u32) {
-        let exact = text == source;
-        let source = if exact { String::new() } else { source.to_string() };
-        self.runs.push_back(Run { text: text.to_string(), used: 0, source, start, exact });
+impl<'s> TextQueue<'s> {
+    /// An empty queue over a page.
+    pub fn new(source: &'s str) -> Self {
+        TextQueue { source, runs: VecDeque::new() }
+    }
+
+    /// Takes a run: its source, and its text where that is another.
+    pub fn push(&mut self, source: Span, text: Option<String>) {
+        self.runs.push_back(Run { text, used: 0, source });
     }
 
     /// Forgets what was dropped.
@@ -40,12 +41,12 @@ impl TextQueue {
     /// The place of the next appended piece.
     pub fn take(&mut self, piece: &str) -> Option<Span> {
         while let Some(run) = self.runs.front_mut() {
-            let rest = run.text.get(run.used..).unwrap_or("");
+            let written = run.source.slice(self.source);
+            let rest = run.text.as_deref().unwrap_or(written).get(run.used..).unwrap_or("");
             if let Some(skip) = skip_to(rest, piece) {
                 let from = run.used + skip;
-                let to = from + piece.len();
-                run.used = to;
-                return Some(run.place(from, to));
+                run.used = from + piece.len();
+                return Some(run.place(written, from, run.used));
             }
             self.runs.pop_front();
         }
@@ -71,24 +72,18 @@ fn skip_to(rest: &str, piece: &str) -> Option<usize> {
 }
 
 impl Run {
-    fn place(&self, from: usize, to: usize) -> Span {
-        if self.exact {
-            return Span::new(self.start + from as u32, self.start + to as u32);
-        }
-        // references and CR make the source longer: what is alike at both ends is exact
-        let a = common_prefix(&self.text, &self.source).min(from);
-        let tail = self.text.len() - to;
-        let b = common_suffix(&self.text, &self.source).min(tail);
-        let start = if a == from { from } else { a };
-        let alike = common_prefix(&self.text, &self.source);
-        let end = if to <= alike {
-            to
-        } else if b == tail {
-            self.source.len() - tail
-        } else {
-            self.source.len() - b
+    fn place(&self, written: &str, from: usize, to: usize) -> Span {
+        let start = self.source.start;
+        let Some(text) = &self.text else {
+            return Span::new(start + from as u32, start + to as u32);
         };
-        Span::new(self.start + start as u32, self.start + end.max(start) as u32)
+        // references and CR make the source longer: what is alike at both ends is exact
+        let alike = common_prefix(text, written);
+        let tail = text.len() - to;
+        let same_tail = common_suffix(text, written).min(tail);
+        let first = alike.min(from);
+        let last = if to <= alike { to } else { written.len() - same_tail };
+        Span::new(start + first as u32, start + last.max(first) as u32)
     }
 }
 
@@ -106,11 +101,12 @@ mod tests {
 
     #[test]
     fn pieces_find_their_place() {
-        let mut q = TextQueue::default();
-        q.push(" \n a b", " \n a b", 10);
-        assert_eq!(q.take("a b"), Some(Span::new(13, 16)));
-        q.push(" x & y ", " x &amp; y ", 20);
-        assert_eq!(q.take(" "), Some(Span::new(20, 21)));
-        assert_eq!(q.take("x & y "), Some(Span::new(21, 31)));
+        let source = " \n a b x &amp; y ";
+        let mut q = TextQueue::new(source);
+        q.push(Span::new(0, 6), None);
+        assert_eq!(q.take("a b"), Some(Span::new(3, 6)));
+        q.push(Span::new(6, 16), Some(" x & y ".into()));
+        assert_eq!(q.take(" "), Some(Span::new(6, 7)));
+        assert_eq!(q.take("x & y "), Some(Span::new(7, 16)));
     }
 }

@@ -3,10 +3,13 @@
 
 use crate::audit::Recognised;
 use crate::page::data::DataPath;
+use crate::parts::phrases::boundaries;
 use crate::parts::scene::Scene;
 use crate::text::fold::{fold, is_cjk};
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// The trail of links by its name.
 pub const TRAIL_CSS: &str = r#"[class*="crumb" i], [id*="crumb" i], [aria-label*="breadcrumb" i]"#;
@@ -37,7 +40,24 @@ struct RawTables {
 /// The compiled tables: words by category.
 #[derive(Debug, Default)]
 pub struct CategoryTables {
-    categories: Vec<(String, Vec<String>, Vec<String>)>,
+    categories: Vec<Words>,
+    /// All words at once; made when the first page needs it.
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+#[derive(Debug)]
+struct Words {
+    category: String,
+    words: Vec<String>,
+    /// What only looks like one of the words.
+    not: Vec<String>,
+}
+
+/// A word that an automaton's text stands for.
+struct Meant {
+    category: usize,
+    /// Its number among the category's words; `None` for a word of `not`.
+    word: Option<usize>,
 }
 
 impl CategoryTables {
@@ -49,29 +69,67 @@ impl CategoryTables {
         let raw: RawTables =
             toml::from_str(text).map_err(|e| format!("words/categories.toml: {}", e.message()))?;
         let fold_all = |w: Vec<String>| w.iter().map(|w| fold(w)).collect::<Vec<_>>();
-        let categories =
-            raw.category.into_iter().map(|(k, c)| (k, fold_all(c.words), fold_all(c.not))).collect();
-        Ok(CategoryTables { categories })
+        let categories = raw
+            .category
+            .into_iter()
+            .map(|(category, c)| Words { category, words: fold_all(c.words), not: fold_all(c.not) })
+            .collect();
+        Ok(CategoryTables { categories, automaton: OnceLock::new() })
+    }
+
+    /// Every word and every look-alike, in the order of the automaton's texts.
+    fn all(&self) -> impl Iterator<Item = (Meant, &str)> {
+        self.categories.iter().enumerate().flat_map(|(category, c)| {
+            let words = c.words.iter().enumerate().map(move |(i, w)| (Some(i), w));
+            let not = c.not.iter().map(|w| (None, w));
+            words.chain(not).map(move |(word, text)| (Meant { category, word }, text.as_str()))
+        })
+    }
+
+    /// The first word of every category that stands in a text and in no look-alike.
+    fn words_in(&self, text: &str) -> Vec<Option<&str>> {
+        let mut first: Vec<Option<usize>> = vec![None; self.categories.len()];
+        let mut hits: Vec<(Meant, std::ops::Range<usize>)> = Vec::new();
+        let build = || AhoCorasick::new(self.all().map(|(_, text)| text)).ok();
+        if let Some(automaton) = self.automaton.get_or_init(build) {
+            let meant: Vec<Meant> = self.all().map(|(meant, _)| meant).collect();
+            for hit in automaton.find_overlapping_iter(text) {
+                let Some(&Meant { category, word }) = meant.get(hit.pattern().as_usize()) else { continue };
+                hits.push((Meant { category, word }, hit.range()));
+            }
+        }
+        let cancelled = |category: usize, at: &std::ops::Range<usize>| {
+            let not = hits.iter().filter(|(m, _)| m.category == category && m.word.is_none());
+            not.into_iter().any(|(_, n)| n.start < at.end && at.start < n.end)
+        };
+        for (meant, at) in &hits {
+            let Some(word) = meant.word else { continue };
+            if stands(text, at) && !cancelled(meant.category, at) {
+                let slot = &mut first[meant.category];
+                *slot = Some(slot.map_or(word, |w| w.min(word)));
+            }
+        }
+        let word = |(c, i): (_, Option<usize>)| Words::word(c, i?);
+        self.categories.iter().zip(first).map(word).collect()
     }
 
     /// The category with a clear lead, and why; unknown is a legal answer.
     pub fn recognise(&self, scene: &Scene<'_>) -> Recognised {
-        let sources = sources(scene);
+        let sources: Vec<_> = sources(scene)
+            .into_iter()
+            .map(|(points, name, text)| (points, name, self.words_in(&text)))
+            .collect();
         let mut scores: Vec<(u32, &str, String)> = Vec::new();
-        for (category, words, not) in &self.categories {
+        for (i, c) in self.categories.iter().enumerate() {
             let (mut score, mut why) = (0, Vec::new());
-            for (points, name, text) in &sources {
-                let mut text = text.clone();
-                for n in not.iter().filter(|n| !n.is_empty()) {
-                    text = text.replace(n.as_str(), " ");
-                }
-                if let Some(word) = words.iter().find(|w| stands(&text, w)) {
+            for (points, name, words) in &sources {
+                if let Some(word) = words[i] {
                     score += points;
                     why.push(format!("{name} “{word}”"));
                 }
             }
             if score > 0 {
-                scores.push((score, category, why.join(", ")));
+                scores.push((score, &c.category, why.join(", ")));
             }
         }
         scores.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
@@ -93,22 +151,16 @@ impl CategoryTables {
     }
 }
 
-/// Whether a word stands in a text: whole for Latin (a plural let through), anywhere for CJK.
-fn stands(text: &str, word: &str) -> bool {
-    if word.is_empty() {
-        return false;
+impl Words {
+    fn word(&self, number: usize) -> Option<&str> {
+        self.words.get(number).map(String::as_str)
     }
-    if word.chars().any(is_cjk) {
-        return text.contains(word);
-    }
-    let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
-    text.match_indices(word).any(|(i, _)| {
-        let rest = &text[i + word.len()..];
-        let ends = !letter(rest.chars().next())
-            || rest.strip_prefix('s').is_some_and(|r| !letter(r.chars().next()))
-            || rest.strip_prefix("es").is_some_and(|r| !letter(r.chars().next()));
-        ends && !letter(text[..i].chars().next_back())
-    })
+}
+
+/// Whether a word at this place stands whole (a plural let through); CJK words stand anywhere.
+fn stands(text: &str, at: &std::ops::Range<usize>) -> bool {
+    let cjk = text.get(at.clone()).is_some_and(|word| word.chars().any(is_cjk));
+    cjk || boundaries(text, at.start, at.end) == (true, true)
 }
 
 /// Texts that tell the category: points, name, folded text.

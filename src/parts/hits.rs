@@ -48,12 +48,21 @@ pub struct Hit {
 #[derive(Debug)]
 pub struct Hits {
     slots: Vec<Vec<Hit>>,
+    /// By expression, those of lists first: whether one of its literals stands on the page.
+    may_match: Vec<bool>,
+    /// How many of them belong to lists.
+    of_lists: usize,
 }
 
 impl Hits {
     /// Hits of a slot.
     pub fn of(&self, slot: usize) -> &[Hit] {
         self.slots.get(slot).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a part's expression, by its number in the plan, may match anything.
+    pub fn may_match(&self, pattern: usize) -> bool {
+        self.may_match.get(self.of_lists + pattern).copied().unwrap_or(true)
     }
 
     /// The hit of a slot on the element.
@@ -101,7 +110,7 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     };
     let fits = |p: Option<u16>| p.is_none() || p == platform;
     let mut wanted: Vec<(ListId, What, PhraseMode, Seen)> = Vec::new();
-    plan.phrases.scan(&walk.buffer, |seen| {
+    let phrase = |seen: Seen| {
         for u in plan.phrases.uses(seen.text) {
             if !fits(u.platform) {
                 continue;
@@ -112,8 +121,14 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
                 wanted.push((u.list, What::Phrase(u.phrase), u.mode, seen));
             }
         }
-    });
-    for (list, number, pattern) in &plan.list_patterns {
+    };
+    let patterns = plan.list_patterns.iter().map(|p| &p.2).chain(&plan.patterns);
+    let mut may_match: Vec<bool> = patterns.map(|p| p.literals().is_empty()).collect();
+    plan.phrases.scan(&walk.buffer, phrase, |pattern| may_match[pattern as usize] = true);
+    for (i, (list, number, pattern)) in plan.list_patterns.iter().enumerate() {
+        if !may_match[i] {
+            continue;
+        }
         let platform = plan.lists.get(*list as usize).and_then(|l| l.patterns.get(*number as usize));
         let for_platform = platform.and_then(|p| p.platform.as_deref());
         let number_of =
@@ -135,7 +150,7 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
         slot.sort_by_key(|h| h.el);
         slot.dedup_by_key(|h| h.el);
     }
-    Hits { slots: finder.slots }
+    Hits { slots: finder.slots, may_match, of_lists: plan.list_patterns.len() }
 }
 
 /// Places of the `not` phrases of a list.

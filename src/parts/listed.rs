@@ -32,6 +32,9 @@ pub fn hits(plan: &PartsPlan, name: &str, raw: &str) -> bool {
     let matches = || {
         let mut any = false;
         for (_, _, pattern) in plan.list_patterns.iter().filter(|p| p.0 == id) {
+            if !pattern.may_match(&text) {
+                continue;
+            }
             pattern.each_match(&text, |a, b| any |= free(Span::new(a as u32, b as u32)));
         }
         any

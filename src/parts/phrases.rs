@@ -32,6 +32,8 @@ pub struct Phrases {
     uses: Vec<Vec<Use>>,
     /// By text: whether its ends ask for a word boundary.
     ends: Vec<(bool, bool)>,
+    /// By text: the expressions that wait for it.
+    patterns: Vec<Vec<u32>>,
 }
 
 /// One place where a text of the automaton stands, boundaries checked.
@@ -48,8 +50,13 @@ pub struct Seen {
 }
 
 impl Phrases {
-    /// Compiles the phrases of all lists, O(their bytes).
-    pub fn new(lists: &[&WordList], platform: impl Fn(&str) -> Option<u16>) -> Phrases {
+    /// Compiles the phrases of all lists, and the literals of expressions by their number,
+    /// O(their bytes).
+    pub fn new<'l>(
+        lists: &[&WordList],
+        platform: impl Fn(&str) -> Option<u16>,
+        literals: impl Iterator<Item = (u32, &'l str)>,
+    ) -> Phrases {
         let mut index: HashMap<String, u32> = HashMap::default();
         let mut uses: Vec<Vec<Use>> = Vec::new();
         let mut texts: Vec<String> = Vec::new();
@@ -75,6 +82,16 @@ impl Phrases {
                 });
             }
         }
+        let mut patterns: Vec<Vec<u32>> = vec![Vec::new(); texts.len()];
+        for (number, literal) in literals.filter(|l| !l.1.is_empty()) {
+            let id = *index.entry(literal.to_string()).or_insert_with(|| {
+                texts.push(literal.to_string());
+                uses.push(Vec::new());
+                patterns.push(Vec::new());
+                texts.len() as u32 - 1
+            });
+            patterns[id as usize].push(number);
+        }
         let ends = texts.iter().map(|t| word_ends(t)).collect();
         let automaton = if texts.is_empty() {
             None
@@ -85,7 +102,7 @@ impl Phrases {
                 .build(&texts)
                 .ok()
         };
-        Phrases { automaton, uses, ends }
+        Phrases { automaton, uses, ends, patterns }
     }
 
     /// What a text of the automaton means.
@@ -93,12 +110,17 @@ impl Phrases {
         self.uses.get(text as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Every place of every text in the buffer, O(bytes + places).
-    pub fn scan(&self, buffer: &str, mut each: impl FnMut(Seen)) {
+    /// Every place of every text in the buffer, and the number of every expression that may
+    /// match, each as often as its literals stand there. O(bytes + places).
+    pub fn scan(&self, buffer: &str, mut each: impl FnMut(Seen), mut pattern: impl FnMut(u32)) {
         let Some(automaton) = &self.automaton else { return };
         for hit in automaton.find_overlapping_iter(buffer) {
             let text = hit.pattern().as_usize();
             let Some(&(first, last)) = self.ends.get(text) else { continue };
+            self.patterns[text].iter().for_each(|number| pattern(*number));
+            if self.uses[text].is_empty() {
+                continue;
+            }
             let (start_ok, end_ok) = ends(buffer, hit.start(), hit.end(), (first, last));
             // a phrase is never looked at inside a word, whatever its mode
             if !start_ok && !end_ok {

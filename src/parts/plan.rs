@@ -4,11 +4,11 @@
 use crate::pack::model::{self, Builtin, Field, Pack, Region, Shape, Test, WordList};
 use crate::page::data::DataPath;
 use crate::parts::phrases::{ListId, Phrases, label_set};
+use crate::parts::platforms::Marks;
 use crate::parts::select::SelectorIndex;
 use crate::parts::tokens::Tokens;
 use crate::text::pattern::LazyPattern;
 use foldhash::{HashMap, HashSet};
-use memchr::memmem::Finder;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Index of a part in the plan, in an order in which every part comes after those it needs.
@@ -134,23 +134,6 @@ pub struct PartsPlan {
     pub marks: Marks,
 }
 
-/// Texts that give platforms away: searched for one by one, which is faster than all at
-/// once for so few.
-#[derive(Debug, Default)]
-pub struct Marks(Vec<Vec<Finder<'static>>>);
-
-impl Marks {
-    fn new(platforms: &[(String, Vec<String>)]) -> Marks {
-        let finders = |marks: &Vec<String>| marks.iter().map(|m| Finder::new(m).into_owned()).collect();
-        Marks(platforms.iter().map(|(_, marks)| finders(marks)).collect())
-    }
-
-    /// The first platform of which a text holds a mark.
-    pub fn platform(&self, text: &str) -> Option<usize> {
-        self.0.iter().position(|marks| marks.iter().any(|m| m.find(text.as_bytes()).is_some()))
-    }
-}
-
 impl PartsPlan {
     /// Compiles the parts that `wanted` needs (all parts where `None`), and the lists
     /// that those and `lists` need; `selectors` are matched too.
@@ -186,8 +169,20 @@ impl PartsPlan {
             pack.platforms.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
         let platform = |name: &str| platforms.iter().position(|(p, _)| p == name).map(|i| i as u16);
         let list_refs: Vec<&WordList> = c.lists.iter().collect();
-        let phrases = Phrases::new(&list_refs, platform);
+        let list_patterns: Vec<(ListId, u32, LazyPattern)> = c
+            .lists
+            .iter()
+            .enumerate()
+            .flat_map(|(id, list)| list.patterns.iter().enumerate().map(move |(i, p)| (id, i, p)))
+            .map(|(id, i, p)| (id as ListId, i as u32, LazyPattern::new(&p.regex)))
+            .collect();
+        let patterns: Vec<LazyPattern> = c.patterns.iter().map(|p| LazyPattern::new(p)).collect();
+        let all_patterns = list_patterns.iter().map(|p| &p.2).chain(&patterns).enumerate();
+        let literals =
+            all_patterns.flat_map(|(i, p)| p.literals().iter().map(move |l| (i as u32, l.as_str())));
+        let phrases = Phrases::new(&list_refs, platform, literals);
         let tokens = Tokens::new(&list_refs, platform);
+        let marks = Marks::new(&platforms);
         let numbered: Vec<(usize, &str)> = c.selectors.iter().map(String::as_str).enumerate().collect();
         let selector_index = SelectorIndex::build(&numbered).map_err(|errors| {
             errors
@@ -196,12 +191,6 @@ impl PartsPlan {
                 .collect::<Vec<_>>()
                 .join("; ")
         })?;
-        let mut list_patterns = Vec::new();
-        for (id, list) in c.lists.iter().enumerate() {
-            for (i, p) in list.patterns.iter().enumerate() {
-                list_patterns.push((id as ListId, i as u32, LazyPattern::new(&p.regex)));
-            }
-        }
         let mut slots_of = vec![Vec::new(); c.lists.len()];
         for (i, slot) in c.slots.iter().enumerate() {
             slots_of[slot.list as usize].push(i);
@@ -216,11 +205,11 @@ impl PartsPlan {
             selectors: c.selectors,
             selector_ids: c.selector_ids,
             selector_index,
-            patterns: c.patterns.iter().map(|p| LazyPattern::new(p)).collect(),
+            patterns,
             list_patterns,
             lists: c.lists,
             list_ids: c.list_ids,
-            marks: Marks::new(&platforms),
+            marks,
             platforms,
         })
     }

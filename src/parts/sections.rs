@@ -4,8 +4,9 @@ use crate::audit::Status;
 use crate::pack::model::PartType;
 use crate::page::dom::El;
 use crate::parts::map::{PartMap, Thing};
-use crate::parts::recognise::{FOUND, UNSURE, points};
+use crate::parts::recognise::{FOUND, UNSURE};
 use crate::parts::scene::Scene;
+use crate::parts::things::points;
 
 /// A weaker hit of a section joins the section's thing before it, if no other section
 /// is proven between them; what stays below unsure is dropped.

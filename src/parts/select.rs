@@ -3,6 +3,7 @@
 
 use crate::page::dom::{Dom, El};
 use crate::text::css::{CssError, parse_selector};
+use aho_corasick::AhoCorasick;
 use cssparser::ToCss;
 use foldhash::HashMap;
 use html5ever::LocalName;
@@ -14,6 +15,7 @@ use selectors::context::{
 };
 use selectors::matching::matches_selector;
 use selectors::parser::{AncestorHashes, Combinator, Component, Selector, SelectorList};
+use std::sync::OnceLock;
 use std::time::Instant;
 
 #[derive(Debug)]
@@ -47,14 +49,30 @@ struct AttrBucket {
     any: Vec<u32>,
     /// Those that ask for one, by what the value must hold, in small letters: `[class*="nav"]`.
     holding: Vec<(String, Vec<u32>)>,
+    /// All of that at once; made when the first value is looked at.
+    automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 impl AttrBucket {
     /// Entries that may match a value.
     fn may_match(&self, value: &str) -> Vec<u32> {
-        let lower = value.to_ascii_lowercase();
-        let holding = self.holding.iter().filter(|(needle, _)| lower.contains(needle.as_str()));
-        self.any.iter().chain(holding.flat_map(|(_, entries)| entries)).copied().collect()
+        let mut found = self.any.clone();
+        let build = || {
+            let needles = self.holding.iter().map(|(needle, _)| needle);
+            AhoCorasick::builder().ascii_case_insensitive(true).build(needles).ok()
+        };
+        match self.automaton.get_or_init(build) {
+            Some(automaton) => {
+                for hit in automaton.find_overlapping_iter(value) {
+                    found.extend(&self.holding[hit.pattern().as_usize()].1);
+                }
+            }
+            // too many for an automaton: all are candidates
+            None => found.extend(self.holding.iter().flat_map(|(_, entries)| entries)),
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     fn add(&mut self, value: Option<String>, entry: u32) {
@@ -169,7 +187,8 @@ impl SelectorIndex {
                 }
                 hashes.push(LocalName::from(id).precomputed_hash() & BLOOM_HASH_MASK);
             }
-            for class in value.classes() {
+            // as written: scraper would make an atom of each, on every element
+            for class in dom.class_names(el) {
                 let (hash, bucket, _) = *classes.entry(class).or_insert_with(|| {
                     let name = LocalName::from(class);
                     let hash = name.precomputed_hash() & BLOOM_HASH_MASK;
@@ -219,7 +238,7 @@ impl SelectorIndex {
                 gated.extend(entries);
             }
             if !self.below_class.is_empty() {
-                for class in value.classes() {
+                for class in dom.class_names(el) {
                     gated.extend(classes.get(class).and_then(|c| c.2).into_iter().flatten());
                 }
             }

@@ -1,12 +1,14 @@
 //! What a rule is judged with: the page's tables, its kind and category, the run's settings.
 
 use crate::finding::Need;
-use crate::pack::model::{Arg, OptionSpec, Rule, Value};
+use crate::pack::model::{Arg, OptionSpec, Rule, Translation, Value};
+use crate::page::dom::El;
 use crate::parts::extent::Extent;
 use crate::parts::flow::Flow;
 use crate::parts::map::{PartMap, Thing};
 use crate::parts::plan::{PartRef, PartsPlan};
 use crate::parts::scene::Scene;
+use crate::rules::places::{PlaceOf, Places};
 use crate::rules::wording::Wording;
 use std::collections::BTreeMap;
 
@@ -51,12 +53,19 @@ pub struct Context<'a> {
     pub min_font: f32,
     /// Why what is missing may be there.
     pub guard: Guard,
+    /// Places that findings point at.
+    pub places: Places,
 }
 
 impl<'a> Context<'a> {
     /// The engine's words.
     pub fn wording(&self) -> Wording {
         Wording::of(self.lang)
+    }
+
+    /// Where a finding about an element points.
+    pub fn place(&self, el: El) -> PlaceOf {
+        self.places.of(self.scene.page, el)
     }
 
     /// The compiled parts.
@@ -67,6 +76,16 @@ impl<'a> Context<'a> {
     /// Name of a part for people.
     pub fn title(&self, part: PartRef) -> String {
         self.plan().title(part, self.lang).to_string()
+    }
+
+    /// What the rule says in the language of messages, where it is translated.
+    pub fn translation<'r>(&self, rule: &'r Rule) -> Option<&'r Translation> {
+        rule.i18n.get(self.lang).or_else(|| rule.i18n.get(self.lang.split('-').next().unwrap_or("")))
+    }
+
+    /// The rule's way out, translated where it can be.
+    pub fn fix<'r>(&self, rule: &'r Rule) -> &'r str {
+        self.translation(rule).and_then(|t| t.fix.as_deref()).unwrap_or(&rule.fix)
     }
 
     /// All things of a part, in page order.
@@ -87,6 +106,8 @@ impl<'a> Context<'a> {
 #[derive(Default)]
 pub struct Options<'r> {
     values: BTreeMap<&'r str, &'r Value>,
+    /// The rule's way out before its placeholders are filled.
+    pub fix: &'r str,
 }
 
 impl<'r> Options<'r> {
@@ -113,7 +134,7 @@ impl<'r> Options<'r> {
             });
             values.insert(name, value.unwrap_or(&spec.default));
         }
-        Options { values }
+        Options { values, fix: context.fix(rule) }
     }
 
     /// The effective value of an option.

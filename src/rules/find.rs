@@ -11,7 +11,7 @@ use crate::rules::context::{Answer, Context, Options};
 use crate::rules::each;
 use crate::rules::filters::{Judged, judge};
 use crate::rules::landmark;
-use crate::rules::message::{Values, fill};
+use crate::rules::message::{Values, fill, shows};
 use crate::rules::outcome::{Draft, Near, Outcome, Spot};
 use crate::rules::properties;
 use std::collections::{BTreeSet, HashSet};
@@ -62,6 +62,7 @@ pub fn find(
         parts: &parts,
         judged: &judged,
         message,
+        fix: options.fix,
         sure,
         at_least,
         at_most,
@@ -177,6 +178,7 @@ struct Texts<'t> {
     parts: &'t [PartRef],
     judged: &'t [Judged],
     message: Option<&'t str>,
+    fix: &'t str,
     sure: usize,
     at_least: f64,
     at_most: Option<f64>,
@@ -192,6 +194,16 @@ impl Texts<'_> {
 
     fn values(&self) -> Values {
         let (c, w) = (self.c, self.c.wording());
+        let texts = [self.template(), self.fix];
+        let mut values = Values::from([
+            ("count", self.sure.to_string()),
+            ("at_least", plain(self.at_least)),
+            ("at_most", self.at_most.map(plain).unwrap_or_default()),
+            ("part", self.parts.first().map(|p| c.title(*p)).unwrap_or_default()),
+        ]);
+        if !["found", "missing", "rejected"].iter().any(|name| shows(&texts, name)) {
+            return values;
+        }
         let counts = |p: &PartRef| self.judged.iter().any(|j| j.thing.part == *p && j.answer == Answer::Yes);
         let found: Vec<String> = self.parts.iter().filter(|p| counts(p)).map(|p| c.title(*p)).collect();
         let missing: Vec<String> = self
@@ -210,15 +222,22 @@ impl Texts<'_> {
                 seen.push(text);
             }
         }
-        Values::from([
-            ("count", self.sure.to_string()),
-            ("at_least", plain(self.at_least)),
-            ("at_most", self.at_most.map(plain).unwrap_or_default()),
+        values.extend([
             ("found", if found.is_empty() { w.none().to_string() } else { w.list(&found) }),
             ("missing", w.list(&missing)),
             ("rejected", w.also_seen(&seen)),
-            ("part", self.parts.first().map(|p| c.title(*p)).unwrap_or_default()),
-        ])
+        ]);
+        values
+    }
+
+    /// The message before its placeholders are filled.
+    fn template(&self) -> &str {
+        let default = if self.c.wording() == crate::rules::wording::Wording::Zh {
+            "未找到：{missing}。{rejected}"
+        } else {
+            "Not found: {missing}. {rejected}"
+        };
+        self.message.unwrap_or(default)
     }
 
     fn basis(&self) -> Option<Basis> {
@@ -234,12 +253,7 @@ impl Texts<'_> {
     }
 
     fn text(&self, values: &Values) -> String {
-        let default = if self.c.wording() == crate::rules::wording::Wording::Zh {
-            "未找到：{missing}。{rejected}"
-        } else {
-            "Not found: {missing}. {rejected}"
-        };
-        fill(self.message.unwrap_or(default), values, self.options, self.c)
+        fill(self.template(), values, self.options, self.c)
     }
 
     fn part(&self) -> Option<String> {

@@ -1,10 +1,9 @@
 //! One rule on one page: does it apply, what do its expectations say, which verdict.
 
 use crate::audit::{RuleVerdict, Status};
-use crate::finding::{Evidence, Finding, Level, Need, Rejected, Span, Verdict};
+use crate::finding::{Evidence, Finding, Level, Need, Rejected, Verdict};
 use crate::limits;
 use crate::pack::model::{Condition, Expect, Rule, Subject, Trait, Value};
-use crate::page::dom::El;
 use crate::parts::describe;
 use crate::parts::flow::Flow;
 use crate::rules::compare::{Comparison, compare};
@@ -148,11 +147,7 @@ fn severity(v: Verdict) -> u8 {
 }
 
 fn translated<'r>(c: &Context<'_>, rule: &'r Rule) -> Option<&'r str> {
-    rule.i18n
-        .get(c.lang)
-        .or_else(|| rule.i18n.get(c.lang.split('-').next().unwrap_or("")))?
-        .message
-        .as_deref()
+    c.translation(rule)?.message.as_deref()
 }
 
 fn assemble(
@@ -215,8 +210,11 @@ fn assemble(
 /// FNV-1a, 64 bits: stable on every machine and in every version.
 fn fingerprint(page: &str, rule: &str, part: &str, ordinal: u32) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in format!("{page}\n{rule}\n{part}\n{ordinal}").bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let ordinal = ordinal.to_string();
+    for (i, field) in [page, rule, part, &ordinal].into_iter().enumerate() {
+        for byte in (i > 0).then_some(b'\n').into_iter().chain(field.bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
     }
     format!("{hash:016x}")
 }
@@ -229,13 +227,18 @@ fn finding(
     viewport: Option<&str>,
 ) -> Finding {
     let page = c.scene.page;
-    let dom = &page.dom;
     let (el, landmark) = match &draft.spot {
         Spot::Thing(thing) => (thing.anchor, false),
         Spot::Landmark(el) => (*el, true),
     };
-    let span = draft.place.unwrap_or_else(|| place_of(c, el));
-    let (line, column) = page.lines.position(&page.text, span.start);
+    let known = c.place(el);
+    let (span, line, column) = match draft.place {
+        None => (known.span, known.line, known.column),
+        Some(span) => {
+            let (line, column) = page.lines.position(&page.text, span.start);
+            (span, line, column)
+        }
+    };
     let evidence: Vec<Evidence> = match &draft.spot {
         Spot::Thing(thing) => describe::evidence(c.scene, thing),
         Spot::Landmark(_) => Vec::new(),
@@ -245,7 +248,7 @@ fn finding(
         .iter()
         .take(20)
         .map(|near| {
-            let span = near.thing.place.unwrap_or_else(|| place_of(c, near.thing.anchor));
+            let span = near.thing.place.unwrap_or_else(|| c.place(near.thing.anchor).span);
             let (line, column) = page.lines.position(&page.text, span.start);
             Rejected {
                 part: c.plan().name(near.thing.part).to_string(),
@@ -259,18 +262,16 @@ fn finding(
             }
         })
         .collect();
-    let i18n = rule.i18n.get(c.lang).or_else(|| rule.i18n.get(c.lang.split('-').next().unwrap_or("")));
-    let fix = i18n.and_then(|t| t.fix.as_deref()).unwrap_or(&rule.fix);
     Finding {
-        why: i18n.and_then(|t| t.why.clone()).unwrap_or_else(|| rule.why.clone()),
-        fix: fill_fix(c, options, fix, &draft),
+        why: c.translation(rule).and_then(|t| t.why.clone()).unwrap_or_else(|| rule.why.clone()),
+        fix: fill_fix(c, options, c.fix(rule), &draft),
         message: draft.message,
         viewport: viewport.map(str::to_string),
         start: span.start,
         end: span.end,
         line,
         column,
-        selector: dom.css_path(el),
+        selector: known.selector,
         part: draft.part,
         landmark,
         evidence,
@@ -284,14 +285,4 @@ fn finding(
 /// A fix may name the same things as the message.
 fn fill_fix(c: &Context<'_>, options: &Options<'_>, fix: &str, draft: &Draft) -> String {
     if fix.contains('{') { fill(fix, &draft.values, options, c) } else { fix.to_string() }
-}
-
-/// Where a finding about an element points: its start tag; of an implied element, the
-/// first thing inside it.
-fn place_of(c: &Context<'_>, el: El) -> Span {
-    let dom = &c.scene.page.dom;
-    dom.start_tag(el)
-        .or_else(|| (el.0..dom.end(el).0).find_map(|e| dom.start_tag(El(e))))
-        .or_else(|| dom.texts(el).iter().find_map(|t| t.span))
-        .unwrap_or_else(|| Span::new(0, (c.scene.page.text.len() as u32).min(1)))
 }

@@ -9,6 +9,11 @@ use std::collections::BTreeMap;
 /// Values of the placeholders of one finding.
 pub type Values = BTreeMap<&'static str, String>;
 
+/// Whether any of the texts shows a placeholder: what no text shows is not worked out.
+pub fn shows(texts: &[&str], name: &str) -> bool {
+    texts.iter().any(|t| placeholders(t).iter().any(|(_, p)| p.split('|').next() == Some(name)))
+}
+
 /// Fills a message.
 pub fn fill(message: &str, values: &Values, options: &Options<'_>, c: &Context<'_>) -> String {
     let mut out = String::new();
@@ -16,7 +21,7 @@ pub fn fill(message: &str, values: &Values, options: &Options<'_>, c: &Context<'
     for (start, name) in placeholders(message) {
         out.push_str(message.get(at..start).unwrap_or(""));
         at = start + name.len() + 2;
-        out.push_str(&value(&name, values, options, c));
+        out.push_str(&value(name, values, options, c));
     }
     out.push_str(message.get(at..).unwrap_or(""));
     tidy(&out)

@@ -10,5 +10,6 @@ pub mod landmark;
 pub mod message;
 pub mod order;
 pub mod outcome;
+pub mod places;
 pub mod properties;
 pub mod wording;

@@ -25,6 +25,11 @@ impl LazyPattern {
         &self.source
     }
 
+    /// Texts of which one stands in every text that matches; none where that is unknown.
+    pub fn literals(&self) -> &[String] {
+        &self.literals
+    }
+
     /// Whether the text can match at all: one of its literals is there.
     pub fn may_match(&self, text: &str) -> bool {
         self.literals.is_empty() || self.literals.iter().any(|l| text.contains(l.as_str()))
@@ -41,11 +46,9 @@ impl LazyPattern {
         self.may_match(text) && self.regex().is_some_and(|r| pieces(text).any(|(_, t)| r.is_match(t)))
     }
 
-    /// Every match in a buffer, line by line, so that no match spans two blocks.
+    /// Every match in a buffer, line by line, so that no match spans two blocks. A look for
+    /// the literals beforehand is the caller's: [`LazyPattern::may_match`].
     pub fn each_match(&self, buffer: &str, mut each: impl FnMut(usize, usize)) {
-        if !self.may_match(buffer) {
-            return;
-        }
         let mut at = 0;
         for line in buffer.split('\n') {
             if self.may_match(line)

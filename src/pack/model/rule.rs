@@ -3,6 +3,7 @@
 use super::{Expect, Place};
 use crate::finding::{Level, Verdict};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A value of an option, or a literal in a rule.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +95,7 @@ pub struct Translation {
     /// Title.
     pub title: Option<String>,
     /// Why it matters.
-    pub why: Option<String>,
+    pub why: Option<Arc<str>>,
     /// How to mend it.
     pub fix: Option<String>,
     /// The finding.
@@ -156,7 +157,7 @@ pub struct Rule {
     /// Whether counts give partial credit in the score.
     pub partial: bool,
     /// Why it matters.
-    pub why: String,
+    pub why: Arc<str>,
     /// How to mend it.
     pub fix: String,
     /// Markup to paste.

@@ -173,9 +173,9 @@ impl Dom {
         self.attr(el, "id")
     }
 
-    /// The classes, without order.
-    pub fn classes(&self, el: El) -> impl Iterator<Item = &str> {
-        self.element(el).into_iter().flat_map(|e| e.classes())
+    /// The classes as written, one that is written twice twice.
+    pub fn class_names(&self, el: El) -> impl Iterator<Item = &str> {
+        self.attr(el, "class").unwrap_or("").split_ascii_whitespace()
     }
 
     /// scraper's reference to the element.

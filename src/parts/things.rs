@@ -1,0 +1,130 @@
+//! Hits to things: what belongs together becomes one, points decide; areas lie around
+//! other things.
+
+use crate::audit::Status;
+use crate::pack::model::PartType;
+use crate::page::dom::El;
+use crate::parts::extent::Extent;
+use crate::parts::map::{PartHit, Proof, Thing};
+use crate::parts::plan::{PartRef, PlanPart};
+use crate::parts::recognise::{FOUND, Recogniser, UNSURE};
+
+/// Pairs looked at to place an area around two things.
+const MAX_AROUND: usize = 12;
+
+impl Recogniser<'_> {
+    /// Hits of which one holds the other become one thing.
+    pub(super) fn join(&self, part: &PlanPart, name: PartRef, hits: Vec<PartHit>) -> Vec<Thing> {
+        let dom = &self.scene.page.dom;
+        let mut things: Vec<Thing> = Vec::new();
+        let mut group: Vec<PartHit> = Vec::new();
+        for hit in hits {
+            let joins = group.first().is_some_and(|g| dom.contains(g.el, hit.el));
+            // a script holds many values, each a thing of its own
+            let apart = matches!(hit.proof, Proof::Data { .. }) && group.iter().any(|g| g.way == hit.way);
+            if (!joins || apart) && !group.is_empty() {
+                things.extend(self.thing(part, name, std::mem::take(&mut group)));
+            }
+            group.push(hit);
+        }
+        if !group.is_empty() {
+            things.extend(self.thing(part, name, group));
+        }
+        things
+    }
+
+    fn thing(&self, part: &PlanPart, name: PartRef, hits: Vec<PartHit>) -> Option<Thing> {
+        let points = points(&hits);
+        let keep = part.part.kind == PartType::Section;
+        let status = match points {
+            FOUND.. => Status::Found,
+            UNSURE.. => Status::Unsure,
+            // a section may still gain from a neighbour
+            _ if keep => Status::Unsure,
+            _ => return None,
+        };
+        let anchor = anchor(&self.scene.page.dom, &hits)?;
+        let place = match &anchor.proof {
+            Proof::Data { span, .. } => Some(*span),
+            _ => None,
+        };
+        let dom = &self.scene.page.dom;
+        let outer = hits.first().map_or(anchor.el, |h| h.el);
+        let whole = Extent::of(dom, outer);
+        let extent = if outer != anchor.el && hits.iter().all(|h| whole.holds(h.el)) {
+            whole
+        } else {
+            self.extent(anchor)
+        };
+        Some(Thing { part: name, status, points, anchor: anchor.el, place, extent, hits })
+    }
+
+    /// The smallest element that holds one found thing of each part, outside cards.
+    pub(super) fn around(&self, part: &PlanPart, name: PartRef) -> Vec<Thing> {
+        let dom = &self.scene.page.dom;
+        let mut best: Option<El> = None;
+        let mut lists: Vec<Vec<El>> = Vec::new();
+        for p in &part.around {
+            let anchors: Vec<El> = match p {
+                PartRef::Builtin(b) => self.scene.builtin(*b),
+                PartRef::Part(id) => self
+                    .map
+                    .of(*id)
+                    .iter()
+                    .filter(|t| t.status == Status::Found && t.place.is_none())
+                    .map(|t| t.anchor)
+                    .collect(),
+            };
+            let free = |el: &El| self.scene.structure.card_of(dom, *el).is_none();
+            lists.push(anchors.into_iter().filter(free).take(MAX_AROUND).collect());
+        }
+        let Some((first, rest)) = lists.split_first() else { return Vec::new() };
+        for &start in first {
+            let mut at = Some(start);
+            while let Some(el) = at {
+                let holds = |l: &Vec<El>| l.iter().any(|x| dom.contains(el, *x));
+                if rest.iter().all(holds) {
+                    let size = |e: El| dom.end(e).0 - e.0;
+                    if !matches!(dom.name(el), "body" | "html") && best.is_none_or(|b| size(el) < size(b)) {
+                        best = Some(el);
+                    }
+                    break;
+                }
+                at = dom.parent(el);
+            }
+        }
+        best.map(|el| Thing {
+            part: name,
+            status: Status::Found,
+            points: FOUND,
+            anchor: el,
+            place: None,
+            extent: Extent::of(dom, el),
+            hits: Vec::new(),
+        })
+        .into_iter()
+        .collect()
+    }
+}
+
+/// Each way counts once.
+pub fn points(hits: &[PartHit]) -> u32 {
+    let mut ways: Vec<(usize, u32)> = hits.iter().map(|h| (h.way, h.strength)).collect();
+    ways.sort_unstable();
+    ways.dedup();
+    ways.iter().map(|w| w.1).sum()
+}
+
+/// The strongest hit; of equals the innermost of the first.
+fn anchor<'h>(dom: &crate::page::dom::Dom, hits: &'h [PartHit]) -> Option<&'h PartHit> {
+    let most = hits.iter().map(|h| h.strength).max()?;
+    let mut best: Option<&PartHit> = None;
+    for hit in hits.iter().filter(|h| h.strength == most) {
+        match best {
+            None => best = Some(hit),
+            Some(b) if dom.contains(b.el, hit.el) && b.el != hit.el => best = Some(hit),
+            Some(_) => {}
+        }
+    }
+    best
+}

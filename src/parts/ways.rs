@@ -1,0 +1,168 @@
+//! Where the tests of a way hold: one test finds elements, the others choose among them.
+
+use crate::finding::Span;
+use crate::pack::model::Field;
+use crate::page::dom::El;
+use crate::parts::plan::{PartRef, PlaceRef, PlanPart, PlanTest, PlanWay};
+use crate::parts::recognise::{Recogniser, inside};
+use crate::parts::scene::Scene;
+use crate::parts::tables;
+
+/// Where a way may hold: the element, and for data its value and place.
+type Spot = (El, Option<(String, Span)>);
+
+impl Recogniser<'_> {
+    /// Elements on which all tests of a way hold.
+    pub(super) fn spots(
+        &self,
+        way: &PlanWay,
+        from: Option<&[El]>,
+        scope: Option<&PlanPart>,
+        struck: &[El],
+    ) -> Vec<Spot> {
+        let Some(lead) = lead(way, self.scene) else {
+            // only filters: they choose among the candidates
+            let all: Vec<El> = from.map_or_else(Vec::new, <[El]>::to_vec);
+            return all
+                .into_iter()
+                .filter(|el| self.all_hold(way, usize::MAX, *el, struck))
+                .map(|el| (el, None))
+                .collect();
+        };
+        let spots: Vec<Spot> = match &way.tests[lead] {
+            PlanTest::Data(path) => self
+                .scene
+                .data
+                .values(path)
+                .into_iter()
+                .map(|v| {
+                    let text = v.currency.map_or_else(|| v.text.clone(), |c| format!("{} {c}", v.text));
+                    (v.el, Some((text, v.span)))
+                })
+                .collect(),
+            PlanTest::Table { .. } => self.scene.structure.tables.iter().map(|el| (*el, None)).collect(),
+            PlanTest::Field(slot) => self.scene.hits.of(*slot).iter().map(|h| (h.el, None)).collect(),
+            PlanTest::Css(n) => self.scene.css.get(*n).into_iter().flatten().map(|el| (*el, None)).collect(),
+            PlanTest::Keys(_) => self.scene.structure.key_values.iter().map(|el| (*el, None)).collect(),
+            PlanTest::Pattern(n) => self.matches(*n).into_iter().map(|el| (el, None)).collect(),
+            PlanTest::Shape(_) => self.shaped().into_iter().map(|el| (el, None)).collect(),
+            _ => Vec::new(),
+        };
+        let skip =
+            if matches!(way.tests[lead], PlanTest::Table { .. } | PlanTest::Keys(_) | PlanTest::Shape(_)) {
+                usize::MAX
+            } else {
+                lead
+            };
+        // the cheap questions first
+        let in_scope = |spot: &Spot| spot.1.is_some() || scope.is_none_or(|part| self.in_scope(part, spot.0));
+        spots.into_iter().filter(|s| in_scope(s) && self.all_hold(way, skip, s.0, struck)).collect()
+    }
+
+    fn all_hold(&self, way: &PlanWay, skip: usize, el: El, struck: &[El]) -> bool {
+        let beside = way.tests.iter().any(|t| {
+            matches!(t, PlanTest::Field(s) if self.scene.plan.slots.get(*s).is_some_and(|s| {
+                matches!(s.field, Field::Label | Field::Text | Field::Cell | Field::Heading)
+            }))
+        });
+        way.tests.iter().enumerate().all(|(i, t)| i == skip || self.holds(t, el, struck, beside))
+    }
+
+    fn holds(&self, test: &PlanTest, el: El, struck: &[El], beside: bool) -> bool {
+        let scene = self.scene;
+        let dom = &scene.page.dom;
+        match test {
+            PlanTest::Field(slot) => scene.hits.on(*slot, el).is_some(),
+            PlanTest::Css(n) => scene.css.get(*n).is_some_and(|l| l.binary_search(&el).is_ok()),
+            PlanTest::Shape(shape) => scene.value(*shape, el, struck, beside).is_some(),
+            PlanTest::Pattern(n) => {
+                scene.plan.patterns.get(*n).is_some_and(|p| p.is_match(&scene.text_without(el, struck)))
+            }
+            PlanTest::Chars(low, high) => {
+                let chars = crate::text::fold::chars(scene.walk.text(el));
+                (*low..=*high).contains(&chars)
+            }
+            PlanTest::Table { headers, min_headers, min_rows, numeric } => {
+                tables::is_table_of(dom, &scene.walk, el, headers, *min_headers, *min_rows, *numeric)
+            }
+            PlanTest::Keys(n) => {
+                let f = scene.walk.fact(el);
+                let keys =
+                    scene.structure.cells_in(f.text_start, f.text_end).iter().filter(|c| c.key).count();
+                keys as u32 >= *n
+            }
+            PlanTest::Has(parts) => {
+                let extent = self.label_extent(el, beside);
+                parts.iter().any(|p| match p {
+                    PartRef::Builtin(b) => scene.holds_builtin(*b, extent),
+                    PartRef::Part(id) => self.map.of(*id).iter().any(|t| extent.holds(t.anchor)),
+                })
+            }
+            PlanTest::Inside(places) => places.iter().any(|p| self.inside(*p, el)),
+            PlanTest::Outside(places) => !places.iter().any(|p| self.inside(*p, el)),
+            PlanTest::Data(path) => scene.data.values(path).iter().any(|v| v.el == el),
+        }
+    }
+
+    fn inside(&self, place: PlaceRef, el: El) -> bool {
+        inside(self.scene, self.map, place, el)
+    }
+
+    /// The smallest elements that hold a match of a part's expression.
+    fn matches(&self, number: usize) -> Vec<El> {
+        let walk = &self.scene.walk;
+        let mut found = Vec::new();
+        let text = walk.buffer.get(..walk.attrs_at as usize).unwrap_or("");
+        if let Some(pattern) = self.scene.plan.patterns.get(number)
+            && self.scene.hits.may_match(number)
+        {
+            pattern.each_match(text, |a, b| found.extend(self.smallest(a as u32, b as u32)));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn smallest(&self, from: u32, to: u32) -> Option<El> {
+        let walk = &self.scene.walk;
+        let mut el = walk.row_at(from)?.el;
+        while walk.fact(el).text_end < to {
+            el = self.scene.page.dom.parent(el)?;
+        }
+        Some(el)
+    }
+
+    /// Elements with a short text of their own that holds a digit.
+    fn shaped(&self) -> Vec<El> {
+        let walk = &self.scene.walk;
+        let mut found: Vec<El> = walk
+            .rows
+            .iter()
+            .filter(|r| r.at < walk.attrs_at)
+            .filter(|r| {
+                let text = walk.buffer.get(r.at as usize..walk.row_end(r) as usize).unwrap_or("");
+                text.bytes().any(|b| b.is_ascii_digit())
+            })
+            .map(|r| r.el)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// The test that finds elements; the rest filters them.
+fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
+    let rank = |t: &PlanTest| match t {
+        PlanTest::Data(_) => Some(0),
+        PlanTest::Field(slot) => Some(1 + scene.hits.of(*slot).len()),
+        PlanTest::Table { .. } => Some(1 + scene.structure.tables.len()),
+        PlanTest::Keys(_) => Some(1 + scene.structure.key_values.len()),
+        PlanTest::Css(n) => Some(2 + scene.css.get(*n).map_or(0, Vec::len)),
+        PlanTest::Pattern(_) => Some(1 << 28),
+        PlanTest::Shape(_) => Some(1 << 29),
+        PlanTest::Chars(..) | PlanTest::Has(_) | PlanTest::Inside(_) | PlanTest::Outside(_) => None,
+    };
+    let ranked = way.tests.iter().enumerate().filter_map(|(i, t)| rank(t).map(|r| (r, i)));
+    ranked.min().map(|(_, i)| i)
+}
