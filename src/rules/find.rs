@@ -11,7 +11,7 @@ use crate::rules::context::{Answer, Context, Options};
 use crate::rules::each;
 use crate::rules::filters::{Judged, judge};
 use crate::rules::landmark;
-use crate::rules::message::{Values, fill, shows};
+use crate::rules::message::{Values, fill, shown_names};
 use crate::rules::outcome::{Draft, Near, Outcome, Spot};
 use crate::rules::properties;
 use std::collections::{BTreeSet, HashSet};
@@ -192,42 +192,48 @@ impl Texts<'_> {
         near
     }
 
+    /// Values of the placeholders that message and fix show.
     fn values(&self) -> Values {
         let (c, w) = (self.c, self.c.wording());
-        let texts = [self.template(), self.fix];
-        let mut values = Values::from([
-            ("count", self.sure.to_string()),
-            ("at_least", plain(self.at_least)),
-            ("at_most", self.at_most.map(plain).unwrap_or_default()),
-            ("part", self.parts.first().map(|p| c.title(*p)).unwrap_or_default()),
-        ]);
-        if !["found", "missing", "rejected"].iter().any(|name| shows(&texts, name)) {
-            return values;
-        }
         let counts = |p: &PartRef| self.judged.iter().any(|j| j.thing.part == *p && j.answer == Answer::Yes);
-        let found: Vec<String> = self.parts.iter().filter(|p| counts(p)).map(|p| c.title(*p)).collect();
-        let missing: Vec<String> = self
-            .parts
-            .iter()
-            .filter(|p| !counts(p))
-            .map(|p| {
-                let why = self.judged.iter().filter(|j| j.thing.part == *p).find_map(|j| j.reason.as_ref());
-                w.item(&c.title(*p), why)
-            })
-            .collect();
+        let mut values = Values::new();
+        for name in shown_names(&[self.template(), self.fix]) {
+            let (name, value) = match name {
+                "count" => ("count", self.sure.to_string()),
+                "at_least" => ("at_least", plain(self.at_least)),
+                "at_most" => ("at_most", self.at_most.map(plain).unwrap_or_default()),
+                "part" => ("part", self.parts.first().map(|p| c.title(*p)).unwrap_or_default()),
+                "found" => {
+                    let found: Vec<String> =
+                        self.parts.iter().filter(|p| counts(p)).map(|p| c.title(*p)).collect();
+                    ("found", if found.is_empty() { w.none().to_string() } else { w.list(&found) })
+                }
+                "missing" => {
+                    let why = |p: &PartRef| {
+                        self.judged.iter().filter(|j| j.thing.part == *p).find_map(|j| j.reason.as_ref())
+                    };
+                    let missing = self.parts.iter().filter(|p| !counts(p));
+                    let missing: Vec<String> = missing.map(|p| w.item(&c.title(*p), why(p))).collect();
+                    ("missing", w.list(&missing))
+                }
+                "rejected" => ("rejected", w.also_seen(&self.also_seen())),
+                _ => continue,
+            };
+            values.insert(name, value);
+        }
+        values
+    }
+
+    /// The near misses in words, each once.
+    fn also_seen(&self) -> Vec<String> {
         let mut seen: Vec<String> = Vec::new();
         for near in self.near().iter().filter(|n| n.thing.status == Status::Found || n.certain) {
-            let text = format!("{} {}", c.title(near.thing.part), near.reason.inline());
+            let text = format!("{} {}", self.c.title(near.thing.part), near.reason.inline());
             if !seen.contains(&text) && seen.len() < NEAR {
                 seen.push(text);
             }
         }
-        values.extend([
-            ("found", if found.is_empty() { w.none().to_string() } else { w.list(&found) }),
-            ("missing", w.list(&missing)),
-            ("rejected", w.also_seen(&seen)),
-        ]);
-        values
+        seen
     }
 
     /// The message before its placeholders are filled.

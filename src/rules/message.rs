@@ -9,9 +9,16 @@ use std::collections::BTreeMap;
 /// Values of the placeholders of one finding.
 pub type Values = BTreeMap<&'static str, String>;
 
-/// Whether any of the texts shows a placeholder: what no text shows is not worked out.
-pub fn shows(texts: &[&str], name: &str) -> bool {
-    texts.iter().any(|t| placeholders(t).iter().any(|(_, p)| p.split('|').next() == Some(name)))
+/// Names of the placeholders that the texts show: what none shows is not worked out.
+pub fn shown_names<'t>(texts: &[&'t str]) -> Vec<&'t str> {
+    let mut names: Vec<&str> = Vec::new();
+    for (_, placeholder) in texts.iter().flat_map(|t| placeholders(t)) {
+        let name = placeholder.split('|').next().unwrap_or(placeholder);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Fills a message.
