@@ -47,7 +47,9 @@ fn parse_with_spans(bencher: Bencher, bytes: usize) {
 fn whole_audit(bencher: Bencher, bytes: usize) {
     let text = generate::page(bytes);
     let plan = compile(&guides());
-    bencher.bench(|| audit(&Page::from_text("page", black_box(&text)), &plan, &PageSettings::default()));
+    bencher.bench(|| {
+        drop(black_box(audit(&Page::from_text("page", black_box(&text)), &plan, &PageSettings::default())))
+    });
 }
 
 /// The same page with packs of 10 to 5,000 rules, as many parts and word lists.
@@ -55,7 +57,9 @@ fn whole_audit(bencher: Bencher, bytes: usize) {
 fn rules(bencher: Bencher, rules: usize) {
     let text = generate::page(300_000);
     let plan = compile(&generate::pack(rules));
-    bencher.bench(|| audit(&Page::from_text("page", black_box(&text)), &plan, &PageSettings::default()));
+    bencher.bench(|| {
+        drop(black_box(audit(&Page::from_text("page", black_box(&text)), &plan, &PageSettings::default())))
+    });
 }
 
 /// From the program's start to the first page: load, check and compile the built-in pack.
