@@ -144,9 +144,9 @@ impl Flow {
                 _ => Tri::Maybe,
             };
         }
-        // style sheets that were not applied can move anything: only what stands behind a lot of
-        // plain content is sure to be far down
-        let (near, far) = if self.styled { (0.4, 2.5) } else { (0.8, 1.25) };
+        // style sheets that were not applied can move anything up: menus, drawers and dialogs that
+        // they fold away stand for whole screens in the order of the elements
+        let (near, far) = if self.styled { (0.4, f32::INFINITY) } else { (0.8, 1.25) };
         if y <= near * fold {
             Tri::Yes
         } else if y > far * fold {

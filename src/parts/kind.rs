@@ -1,9 +1,11 @@
 //! Which page is this: signals with weights, all data (`words/page-kinds.toml`).
 
 use crate::audit::{Recognised, Status};
+use crate::pack::model::Region;
 use crate::page::data::DataPath;
-use crate::parts::map::PartMap;
-use crate::parts::plan::{PartRef, PartsPlan};
+use crate::page::dom::El;
+use crate::parts::map::{PartMap, Thing};
+use crate::parts::plan::PartRef;
 use crate::parts::scene::Scene;
 use crate::text::css::parse_selector;
 use crate::text::subwords::{subwords, token_key};
@@ -27,6 +29,8 @@ struct RawSignal {
     body: Option<Vec<String>>,
     title: Option<Vec<String>>,
     cards: Option<usize>,
+    grids: Option<usize>,
+    at_least: Option<usize>,
     at_most: Option<usize>,
 }
 
@@ -57,14 +61,24 @@ struct RawRemote {
 
 #[derive(Debug)]
 enum Test {
-    Data { paths: Vec<DataPath>, is: Option<Regex>, at_most: Option<usize> },
-    Part { name: String, in_cards: bool },
+    Data {
+        paths: Vec<DataPath>,
+        is: Option<Regex>,
+        at_most: Option<usize>,
+    },
+    Part {
+        name: String,
+        in_cards: bool,
+        at_least: usize,
+    },
     Css(String),
     Path(Regex),
     File(Regex),
     Body(Vec<String>),
     Title(Vec<String>),
     Cards(usize),
+    /// Groups of cards, each under a parent of its own.
+    Grids(usize),
 }
 
 #[derive(Debug)]
@@ -190,7 +204,8 @@ fn signal(raw: &RawSignal) -> Result<Signal, String> {
             .collect::<Result<_, _>>()?;
         Test::Data { paths, is: raw.is.as_ref().map(regex).transpose()?, at_most: raw.at_most }
     } else if let Some(name) = &raw.part {
-        Test::Part { name: name.clone(), in_cards: raw.in_cards.unwrap_or(false) }
+        let (in_cards, at_least) = (raw.in_cards.unwrap_or(false), raw.at_least.unwrap_or(1));
+        Test::Part { name: name.clone(), in_cards, at_least }
     } else if let Some(css) = &raw.css {
         parse_selector(css).map_err(|e| format!("“{css}”: {}", e.message))?;
         Test::Css(css.clone())
@@ -204,6 +219,8 @@ fn signal(raw: &RawSignal) -> Result<Signal, String> {
         Test::Title(words.iter().map(|w| crate::text::fold::fold(w)).collect())
     } else if let Some(n) = raw.cards {
         Test::Cards(n)
+    } else if let Some(n) = raw.grids {
+        Test::Grids(n)
     } else {
         return Err(format!("the signal “{}” tests nothing", raw.say));
     };
@@ -218,7 +235,7 @@ fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
             let fits = values.iter().filter(|v| is.as_ref().is_none_or(|r| r.is_match(&v.text))).count();
             fits > 0 && at_most.is_none_or(|m| fits <= m)
         }
-        Test::Part { name, in_cards } => part_holds(scene.plan, scene, map, name, *in_cards),
+        Test::Part { name, in_cards, at_least } => parts(scene, map, name, *in_cards) >= *at_least,
         Test::Css(css) => !scene.matches(css).is_empty(),
         Test::Path(regex) => match &scene.own_path {
             Some(path) => regex.is_match(path),
@@ -246,15 +263,24 @@ fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
                 .map(|el| crate::text::fold::fold(dom.own_text(el)));
             title.is_some_and(|t| words.iter().any(|w| t.contains(w.as_str())))
         }
-        Test::Cards(n) => {
-            scene.structure.cards.iter().filter(|c| scene.walk.fact(**c).hidden.is_none()).count() >= *n
-        }
+        Test::Cards(n) => seen(scene, &scene.structure.cards) >= *n,
+        Test::Grids(n) => seen(scene, &scene.structure.grids) >= *n,
     }
 }
 
-fn part_holds(plan: &PartsPlan, scene: &Scene<'_>, map: &PartMap, name: &str, in_cards: bool) -> bool {
-    let Some(PartRef::Part(id)) = plan.part_ref(name) else { return false };
-    map.of(id).iter().any(|t| {
-        t.status == Status::Found && t.place.is_none() && (in_cards || !scene.in_other_card(t.anchor))
-    })
+/// How many of the elements are not hidden.
+fn seen(scene: &Scene<'_>, elements: &[El]) -> usize {
+    elements.iter().filter(|el| scene.walk.fact(**el).hidden.is_none()).count()
+}
+
+/// How many things of a part are found in the page's own columns, outside cards of other
+/// items: head, menus and foot are alike on every page of a shop.
+fn parts(scene: &Scene<'_>, map: &PartMap, name: &str, in_cards: bool) -> usize {
+    let Some(PartRef::Part(id)) = scene.plan.part_ref(name) else { return 0 };
+    let counts = |t: &&Thing| {
+        let region = scene.walk.fact(t.anchor).regions.innermost();
+        let own = matches!(region, Region::Main | Region::Aside);
+        own && t.status == Status::Found && t.place.is_none() && (in_cards || !scene.in_other_card(t.anchor))
+    };
+    map.of(id).iter().filter(counts).count()
 }

@@ -5,6 +5,7 @@ use crate::audit::Status;
 use crate::pack::model::{Builtin, Field, Region, Scope};
 use crate::page::dom::El;
 use crate::parts::extent::{self, Extent};
+use crate::parts::hits::Hit;
 use crate::parts::map::{PartHit, PartMap, Proof};
 use crate::parts::plan::{PartRef, PlaceRef, PlanPart, PlanTest};
 use crate::parts::scene::{Scene, is_struck};
@@ -84,7 +85,7 @@ impl Recogniser<'_> {
             }
         }
         if let (Some(from), Some(builtin)) = (&from, part.part.from) {
-            hits.retain_mut(|h| self.onto_candidate(h, from, builtin));
+            hits.retain_mut(|h| self.onto_candidate(part, h, from, builtin));
         }
         hits.retain(|h| {
             let data = matches!(h.proof, Proof::Data { .. });
@@ -104,9 +105,12 @@ impl Recogniser<'_> {
     }
 
     /// Moves a hit to the candidate that holds it; false where there is none.
-    fn onto_candidate(&self, hit: &mut PartHit, from: &[El], builtin: Builtin) -> bool {
+    fn onto_candidate(&self, part: &PlanPart, hit: &mut PartHit, from: &[El], builtin: Builtin) -> bool {
         let dom = &self.scene.page.dom;
         if builtin == Builtin::LinkGroup {
+            if let Some(hits) = self.addresses(part, hit.way) {
+                return self.onto_entry_list(hit, hits);
+            }
             // a heading or label with its block, or a named block, of two links and more
             let e = if hit.label { self.extent(hit) } else { Extent::of(dom, hit.el) };
             return self.scene.walk.links_in(e.from, e.to) >= 2;
@@ -120,6 +124,28 @@ impl Recogniser<'_> {
             at = dom.parent(el);
         }
         false
+    }
+
+    /// The hits of a way that looks at addresses.
+    fn addresses(&self, part: &PlanPart, way: usize) -> Option<&[Hit]> {
+        part.ways.get(way)?.tests.iter().find_map(|t| match t {
+            PlanTest::Field(slot) if self.scene.plan.slots.get(*slot)?.field == Field::Href => {
+                Some(self.scene.hits.of(*slot))
+            }
+            _ => None,
+        })
+    }
+
+    /// A list of entries is what its links are: three of them and half of all must hit.
+    fn onto_entry_list(&self, hit: &mut PartHit, hits: &[Hit]) -> bool {
+        let dom = &self.scene.page.dom;
+        let Some(list) = self.scene.structure.entry_list_of(dom, hit.el) else { return false };
+        let end = dom.end(list);
+        let from = hits.partition_point(|h| h.el < list);
+        let to = hits.partition_point(|h| h.el < end);
+        let links = self.scene.walk.links_in(list.0, end.0) as usize;
+        hit.el = list;
+        to - from >= 3 && 2 * (to - from) >= links
     }
 
     pub(super) fn in_scope(&self, part: &PlanPart, el: El) -> bool {

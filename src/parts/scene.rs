@@ -111,13 +111,17 @@ impl<'p> Scene<'p> {
         }
     }
 
-    /// Headed blocks with two links and more: the blocks of headings.
+    /// Headed blocks with two links and more, by their headings, and lists of entries.
     fn link_groups(&self) -> Vec<El> {
         let enough = |h: &&(El, u8)| {
             let e = crate::parts::extent::of_heading(&self.page.dom, &self.walk, h.0);
             self.walk.links_in(e.from, e.to) >= 2
         };
-        self.walk.headings.iter().filter(enough).map(|h| h.0).collect()
+        let headed = self.walk.headings.iter().filter(enough).map(|h| h.0);
+        let mut groups: Vec<El> = headed.chain(self.structure.entry_lists.iter().copied()).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
     }
 
     /// Whether the extent holds at least one of a built-in part.

@@ -10,6 +10,10 @@ const MIN_CARDS: usize = 3;
 const MAX_CARD_TEXT: u32 = 1_500;
 /// Most different targets in one card: picture, title, button, shop.
 const MAX_CARD_TARGETS: usize = 4;
+/// Fewest entries that make a list of them.
+const MIN_ENTRIES: usize = 3;
+/// Levels between an entry's link and the list, at most.
+const MAX_ENTRY_DEPTH: usize = 8;
 /// Longest label of a label-value row in bytes of folded text (30 CJK characters).
 const MAX_KEY: u32 = 90;
 
@@ -33,6 +37,9 @@ pub struct Structure {
     pub cards: Vec<El>,
     /// Their parents in document order.
     pub grids: Vec<El>,
+    /// Parents of three and more entries that each lead to one page of their own: lists of
+    /// links, rows of tiles. In document order.
+    pub entry_lists: Vec<El>,
     /// Head cells and labels, by place in the buffer.
     pub cells: Vec<Cell>,
     /// Tables, definition lists and lists that hold label-value rows.
@@ -84,6 +91,7 @@ impl Structure {
         s.cells.retain(|c| c.start < c.end);
         s.cells.sort_by_key(|c| (c.start, c.el));
         s.holders(dom);
+        s.find_entry_lists(dom, walk);
         s.find_cards(dom, walk);
         s
     }
@@ -152,6 +160,39 @@ impl Structure {
         holders.sort_unstable();
         holders.dedup();
         self.key_values = holders;
+    }
+
+    fn find_entry_lists(&mut self, dom: &Dom, walk: &Walk) {
+        let mut parents: Vec<El> = Vec::new();
+        let mut targets: Vec<&str> = Vec::new();
+        // only what holds a link has entries: the parents are the ancestors of links
+        let mut open: Vec<El> =
+            walk.links.iter().flat_map(|l| dom.ancestors(*l).take(MAX_ENTRY_DEPTH)).collect();
+        open.sort_unstable();
+        open.dedup();
+        for parent in open {
+            if walk.links_in(parent.0, dom.end(parent).0) < MIN_ENTRIES as u32 {
+                continue;
+            }
+            targets.clear();
+            for child in dom.children(parent) {
+                let mut links = walk.links_of(child.0, dom.end(child).0).iter();
+                let mut path = || links.find_map(|l| page_path(dom.attr(*l, "href")?));
+                let Some(first) = path() else { continue };
+                if std::iter::from_fn(&mut path).all(|other| other == first) && !targets.contains(&first) {
+                    targets.push(first);
+                }
+            }
+            if targets.len() >= MIN_ENTRIES {
+                parents.push(parent);
+            }
+        }
+        self.entry_lists = parents;
+    }
+
+    /// The innermost list of entries that the element lies in.
+    pub fn entry_list_of(&self, dom: &Dom, el: El) -> Option<El> {
+        dom.ancestors(el).take(MAX_ENTRY_DEPTH).find(|a| self.entry_lists.binary_search(a).is_ok())
     }
 
     fn find_cards(&mut self, dom: &Dom, walk: &Walk) {
@@ -225,6 +266,12 @@ fn is_card(dom: &Dom, walk: &Walk, el: El) -> bool {
         }
     }
     !targets.is_empty()
+}
+
+/// Path of a link that leads to a page.
+fn page_path(href: &str) -> Option<&str> {
+    let href = href.trim();
+    is_page_link(href).then(|| href.split(['#', '?']).next().filter(|p| !p.is_empty()).unwrap_or(href))
 }
 
 /// Whether a link leads to a page: not a fragment, a script or a picture.
