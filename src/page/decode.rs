@@ -14,8 +14,10 @@ pub struct Decoded {
     pub label: &'static str,
     /// bom, http, meta, detected or default.
     pub from: &'static str,
-    /// More than one character in a hundred could not be decoded.
+    /// What is wrong with the declared encoding, if anything.
     pub mojibake: Option<String>,
+    /// Whether much of the text is lost: no encoding fits.
+    pub garbled: bool,
 }
 
 /// Decodes a page.
@@ -28,26 +30,44 @@ pub fn decode(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, String> {
     if encoding == UTF_8
         && let Ok(text) = std::str::from_utf8(body)
     {
-        return Ok(Decoded { text: text.to_string(), label: "utf-8", from, mojibake: None });
+        return Ok(Decoded { text: text.to_string(), label: "utf-8", from, mojibake: None, garbled: false });
     }
     let (text, had_errors) = encoding.decode_without_bom_handling(body);
-    let mut mojibake = None;
-    if had_errors {
-        let wrong = text.chars().filter(|c| *c == '\u{FFFD}').count();
-        if wrong * 100 > text.chars().count() {
-            let guess = detect(bytes);
-            let hint = if guess != encoding && !guess.decode_without_bom_handling(bytes).1 {
-                format!("; it looks like {}", guess.name().to_lowercase())
-            } else {
-                String::new()
-            };
-            mojibake = Some(format!(
-                "the page says {} ({from}), but much of it is not{hint}",
-                encoding.name().to_lowercase()
-            ));
+    if had_errors && mostly_wrong(&text) {
+        let said = encoding.name().to_lowercase();
+        let guess = detect(bytes);
+        let (again, wrong) = guess.decode_without_bom_handling(without_bom(bytes, guess));
+        // browsers believe the page and show rubbish: to judge rubbish helps nobody
+        if guess != encoding && !wrong {
+            let read = guess.name().to_lowercase();
+            let why = format!(
+                "the page says {said} ({from}), but is {read}: it was read as {read}, shoppers see rubbish"
+            );
+            let text = again.into_owned();
+            return Ok(Decoded {
+                text,
+                label: name(guess),
+                from: "detected",
+                mojibake: Some(why),
+                garbled: false,
+            });
         }
+        let why = format!("the page says {said} ({from}), but much of it is not");
+        return Ok(Decoded {
+            text: text.into_owned(),
+            label: name(encoding),
+            from,
+            mojibake: Some(why),
+            garbled: true,
+        });
     }
-    Ok(Decoded { text: text.into_owned(), label: name(encoding), from, mojibake })
+    Ok(Decoded { text: text.into_owned(), label: name(encoding), from, mojibake: None, garbled: false })
+}
+
+/// Whether more than one character in a hundred could not be decoded.
+fn mostly_wrong(text: &str) -> bool {
+    let wrong = text.chars().filter(|c| *c == '\u{FFFD}').count();
+    wrong * 100 > text.chars().count()
 }
 
 fn choose(bytes: &[u8], charset: Option<&str>) -> Result<(&'static Encoding, &'static str), String> {
@@ -154,7 +174,7 @@ mod tests {
         let page = format!("<meta charset=gbk>{ZH}");
         let (gbk, _, _) = encoding_rs::GBK.encode(&page);
         assert_eq!(decode(&gbk, None).map(|d| (d.label, d.from)).ok(), Some(("gbk", "meta")));
-        assert_eq!(decode(&gbk, Some("big5")).map(|d| (d.label, d.from)).ok(), Some(("big5", "http")));
+        assert_eq!(decode(&gbk, Some("gb18030")).map(|d| (d.label, d.from)).ok(), Some(("gb18030", "http")));
         assert_eq!(decode(&gbk, Some("utf8mb4")).map(|d| (d.label, d.from)).ok(), Some(("gbk", "meta")));
         let mut bom = vec![0xEF, 0xBB, 0xBF];
         bom.extend_from_slice(page.as_bytes());
@@ -169,11 +189,23 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_label_is_trusted_and_said() {
+    fn a_wrong_label_is_mended_and_said() {
         let page = format!("<meta charset=utf-8>{ZH}");
         let (gbk, _, _) = encoding_rs::GBK.encode(&page);
         let d = decode(&gbk, None).expect("decodes");
-        assert_eq!(d.label, "utf-8");
-        assert!(d.mojibake.is_some_and(|m| m.contains("gbk")));
+        assert_eq!((d.label, d.from, d.text), ("gbk", "detected", page));
+        assert!(d.mojibake.is_some_and(|m| m.contains("utf-8") && m.contains("gbk")));
+        assert!(!d.garbled);
+    }
+
+    #[test]
+    fn bytes_of_no_encoding_are_said_to_be_lost() {
+        let bytes: Vec<u8> = b"<meta charset=utf-8>"
+            .iter()
+            .copied()
+            .chain((0..400).map(|i| 0x80 | (i * 37 % 127) as u8))
+            .collect();
+        let d = decode(&bytes, None).expect("decodes");
+        assert!(d.mojibake.is_some());
     }
 }

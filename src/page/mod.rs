@@ -69,6 +69,10 @@ impl Page {
             .map_err(|why| failed(&loaded.source, "page/encoding", why, None))?;
         let page = Page::from_text(&loaded.source, &decoded.text);
         let encoding = Encoding { label: decoded.label, from: decoded.from };
-        Ok(Page { encoding, mojibake: decoded.mojibake, ..page })
+        let mut partial = page.partial;
+        if decoded.garbled {
+            partial.push(format!("much of it is no {} text and no other encoding fits", decoded.label));
+        }
+        Ok(Page { encoding, mojibake: decoded.mojibake, partial, ..page })
     }
 }
