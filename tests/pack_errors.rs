@@ -95,6 +95,7 @@ snapshots! {
     unknown_property_test: rule("find = \"wash\"", "find = \"wash\"\neach.text.char = [1, 2]");
     a_phrase_of_two_sections: parts(&PARTS.replace("[part.wash]\n", "[part.wash]\ntype = \"section\"\n").replace("\nstrong", "\nstrong = [\"heading\"]\n[part.care]\ntype = \"section\"\nwords = \"wash\"\nstrong"));
     several_syntax_errors: rule("why = \"w\"\nfix = \"f\"", "why = w\nfix = 'f");
+    translation_with_too_many_messages: rule("[test.pass]", "[i18n.zh]\nmessages = [\"没有洗涤说明。\", \"二\"]\n[test.pass]");
     order_twice: rule("find = \"wash\"", "order = [\"wash\", \"size-chart\", \"wash\"]");
     no_tests: told("care/wash.toml", RULE.split("[test.pass]").next().expect("a head"));
     test_outside_when: rule("[test.fail]\n", "[test.fail.\"home\"]\npage = \"home\"\nhtml = \"<p>\"\n[test.fail]\n");

@@ -51,6 +51,8 @@ pub struct RawRule {
     pub found: Vec<(String, Range<usize>)>,
     /// Messages with the expectation they belong to (`None`: the header's, for all).
     pub messages: Vec<(Option<usize>, String, Range<usize>)>,
+    /// Translations with a message for each expectation: how many, and where.
+    pub translated: Vec<(usize, Range<usize>)>,
     /// Place of the quote.
     pub quote: Option<Range<usize>>,
 }
@@ -88,6 +90,7 @@ pub fn read(r: &Reader, id: &str, table: &[(Key, Node)]) -> RawRule {
         names: Vec::new(),
         found: Vec::new(),
         messages: Vec::new(),
+        translated: Vec::new(),
         quote: None,
     };
     for (key, node) in table {
@@ -168,6 +171,15 @@ fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
             for (lang, node) in r.table(node).into_iter().flatten() {
                 let mut t = Translation::default();
                 for (key, node) in r.table(node).into_iter().flatten() {
+                    if key.name == "messages" {
+                        let texts = r.texts(node);
+                        raw.translated.push((texts.len(), node.range.clone()));
+                        for (i, (text, range)) in texts.into_iter().enumerate() {
+                            raw.messages.push((Some(i), text.clone(), range));
+                            t.messages.push(text);
+                        }
+                        continue;
+                    }
                     let text = r.text(node);
                     if matches!(key.name.as_str(), "message" | "fix")
                         && let Some(text) = &text
@@ -179,7 +191,11 @@ fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
                         "why" => t.why = text.map(Into::into),
                         "fix" => t.fix = text,
                         "message" => t.message = text,
-                        _ => r.unknown_key(key, &["title", "why", "fix", "message"], "a translation"),
+                        _ => r.unknown_key(
+                            key,
+                            &["title", "why", "fix", "message", "messages"],
+                            "a translation",
+                        ),
                     }
                 }
                 raw.rule.i18n.insert(lang.name.clone(), t);

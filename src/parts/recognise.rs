@@ -194,7 +194,8 @@ pub fn inside(scene: &Scene<'_>, map: &PartMap, place: PlaceRef, el: El) -> bool
             if !found && let Some(region) = scene.plan.parts.get(id as usize).and_then(|p| p.part.fallback) {
                 return scene.walk.fact(el).regions.holds(region);
             }
-            things.iter().any(|t| t.extent.holds(el))
+            // what is vetoed on an element is vetoed for all that lies in it
+            things.iter().any(|t| t.extent.holds(el)) && !is_struck(&scene.page.dom, map.struck(id), el)
         }
     }
 }

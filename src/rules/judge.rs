@@ -45,8 +45,8 @@ pub fn judge(c: &Context<'_>, rule: &Rule, level: Level, given: &BTreeMap<String
     }
     let options = Options::new(rule, given, c);
     let mut outcomes: Vec<(Outcome, Option<String>)> = Vec::new();
-    for expect in &rule.expects {
-        outcomes.push(one(c, &options, rule, expect));
+    for (number, expect) in rule.expects.iter().enumerate() {
+        outcomes.push(one(c, &options, rule, number, expect));
     }
     assemble(c, &options, rule, level, outcomes)
 }
@@ -112,8 +112,20 @@ fn matches_tag(asked: &str, here: &str) -> bool {
 }
 
 /// An expectation on every viewport that it asks for: the worst verdict counts.
-fn one(c: &Context<'_>, options: &Options<'_>, rule: &Rule, expect: &Expect) -> (Outcome, Option<String>) {
-    let message = expect.message.as_deref().or_else(|| translated(c, rule).or(rule.message.as_deref()));
+fn one(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    rule: &Rule,
+    number: usize,
+    expect: &Expect,
+) -> (Outcome, Option<String>) {
+    let translation = c.translation(rule);
+    let message = translation
+        .and_then(|t| t.messages.get(number))
+        .or(expect.message.as_ref())
+        .or_else(|| translation.and_then(|t| t.message.as_ref()))
+        .or(rule.message.as_ref())
+        .map(String::as_str);
     let judged = |flow: Option<&Flow>| match &expect.subject {
         Subject::Find(parts) => find(c, options, expect, parts, message, flow),
         Subject::Order(parts) => order(c, options, expect, parts, message, flow),
@@ -144,10 +156,6 @@ fn severity(v: Verdict) -> u8 {
         Verdict::Unsure => 2,
         Verdict::Fail => 3,
     }
-}
-
-fn translated<'r>(c: &Context<'_>, rule: &'r Rule) -> Option<&'r str> {
-    c.translation(rule)?.message.as_deref()
 }
 
 fn assemble(

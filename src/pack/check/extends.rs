@@ -71,6 +71,7 @@ pub fn extend(raw: &mut Raw) {
             merged.names.clone_from(&mine.names);
         }
         merged.messages.clone_from(&mine.messages);
+        merged.translated.clone_from(&mine.translated);
         merged.found.clone_from(&mine.found);
         raw.rules.insert(id, merged);
     }

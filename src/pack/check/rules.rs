@@ -29,6 +29,12 @@ impl RuleCheck<'_> {
         for (name, option) in &rule.options {
             self.option(rule, name, option, &mut used);
         }
+        for (count, range) in raw.translated.iter().filter(|(n, _)| *n != rule.expects.len()) {
+            let expects = rule.expects.len();
+            let message =
+                format!("{count} messages for {expects} expectations: one for each, in their order");
+            self.problems.push(Problem::error("bounds", &at(&rule.place, range), message));
+        }
         for (expect, text, range) in &raw.messages {
             let place = at(&rule.place, range);
             let subjects: Vec<&Subject> = match expect {

@@ -100,6 +100,8 @@ pub struct Translation {
     pub fix: Option<String>,
     /// The finding.
     pub message: Option<String>,
+    /// The finding of each expectation, in their order.
+    pub messages: Vec<String>,
 }
 
 /// A test inside a rule file.
