@@ -56,3 +56,19 @@ fn hold(sources: &[PackSource], at_least: usize) {
     }
     assert!(wrong.is_empty(), "{} wrong of {count} tests:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// Everything that a Chinese reader is told is told in Chinese.
+#[test]
+fn built_in_rules_speak_chinese() {
+    let (loaded, _) = plan(&[PackSource::Guides]);
+    for rule in loaded.pack.rules.values() {
+        let zh = rule.i18n.get("zh").unwrap_or_else(|| panic!("{} is not translated", rule.id));
+        assert!(zh.title.is_some() && zh.why.is_some() && zh.fix.is_some(), "{}", rule.id);
+        let own = rule.expects.iter().any(|e| e.message.is_some());
+        let told = if own { zh.messages.len() == rule.expects.len() } else { zh.message.is_some() };
+        assert!(told, "{}: a message is missing", rule.id);
+    }
+    for part in loaded.pack.parts.values() {
+        assert!(part.title.contains_key("zh"), "the part {} has no Chinese title", part.name);
+    }
+}

@@ -32,7 +32,7 @@ impl RuleCheck<'_> {
         for (count, range) in raw.translated.iter().filter(|(n, _)| *n != rule.expects.len()) {
             let expects = rule.expects.len();
             let message =
-                format!("{count} messages for {expects} expectations: one for each, in their order");
+                format!("{count} messages, {expects} [[expect]]: give one for each, in their order");
             self.problems.push(Problem::error("bounds", &at(&rule.place, range), message));
         }
         for (expect, text, range) in &raw.messages {
