@@ -316,30 +316,33 @@ impl Finder<'_> {
         let (dom, walk, plan) = (self.dom, self.walk, self.plan);
         let mut words = Subwords::default();
         if name {
-            // classes repeat: each name is looked up once a page
+            // classes repeat, alone and together: each is looked up once a page
             let mut known: HashMap<&str, Vec<Use>> = HashMap::default();
-            let (mut uses, mut hits) = (Vec::new(), Vec::new());
+            let mut whole: HashMap<&str, Vec<TokenHit>> = HashMap::default();
             for el in dom.iter() {
                 if walk.fact(el).hidden == Some(Hidden::Never) || matches!(dom.name(el), "html" | "body") {
                     continue;
                 }
                 for attr in ["class", "id", "data-section"] {
                     let Some(value) = dom.attr(el, attr) else { continue };
-                    uses.clear();
-                    for name in tokens::names(value) {
-                        let found = known.entry(name).or_insert_with(|| {
-                            let mut found = Vec::new();
-                            plan.tokens.in_name(name, &mut words, &mut found);
-                            found
-                        });
-                        uses.extend_from_slice(found);
-                    }
-                    if uses.is_empty() {
-                        continue;
-                    }
-                    hits.clear();
-                    tokens::cancel(&uses, &mut hits);
-                    for hit in hits.iter().filter(|h| fits(h.platform)) {
+                    let hits = whole.entry(value).or_insert_with(|| {
+                        let mut uses = Vec::new();
+                        for name in tokens::names(value) {
+                            let found = known.entry(name).or_insert_with(|| {
+                                let mut found = Vec::new();
+                                plan.tokens.in_name(name, &mut words, &mut found);
+                                found
+                            });
+                            uses.extend_from_slice(found);
+                        }
+                        let mut hits = Vec::new();
+                        if !uses.is_empty() {
+                            tokens::cancel(&uses, &mut hits);
+                        }
+                        hits.retain(|h| fits(h.platform));
+                        hits
+                    });
+                    for hit in hits.iter() {
                         self.token(Field::Name, el, attr, hit);
                     }
                 }

@@ -170,10 +170,6 @@ impl KindTables {
     /// Whether the description is loaded from elsewhere: its container is empty and the page
     /// names where it comes from.
     pub fn is_remote(&self, scene: &Scene<'_>, map: &PartMap) -> bool {
-        let text = scene.page.text.as_bytes();
-        if !self.remote_hints.iter().any(|h| memchr::memmem::find(text, h.as_bytes()).is_some()) {
-            return false;
-        }
         let dom = &scene.page.dom;
         let empty = |from: u32, to: u32, chars: u32| chars < 20 && scene.walk.images_in(from, to) == 0;
         let Some(PartRef::Part(id)) = scene.plan.part_ref(&self.remote_part) else { return false };
@@ -191,7 +187,11 @@ impl KindTables {
             .matches(&self.remote_css)
             .iter()
             .any(|el| empty(el.0, dom.end(*el).0, crate::text::fold::chars(scene.walk.text(*el))));
-        container || (!things.is_empty() && !filled)
+        if !container && (things.is_empty() || filled) {
+            return false;
+        }
+        let text = scene.page.text.as_bytes();
+        self.remote_hints.iter().any(|h| memchr::memmem::find(text, h.as_bytes()).is_some())
     }
 }
 

@@ -356,9 +356,19 @@ impl<'p> Compiler<'p> {
     }
 
     fn way(&mut self, way: &model::Way, by_name: &HashMap<String, PartId>) -> PlanWay {
+        let mut tests: Vec<PlanTest> = way.tests.iter().filter_map(|t| self.test(t, by_name)).collect();
+        // all must hold, so the cheap ones are asked first
+        tests.sort_by_key(|t| match t {
+            PlanTest::Field(_) | PlanTest::Css(_) => 0,
+            PlanTest::Chars(..) | PlanTest::Keys(_) => 1,
+            PlanTest::Inside(_) | PlanTest::Outside(_) | PlanTest::Has(_) => 2,
+            PlanTest::Data(_) | PlanTest::Table { .. } => 3,
+            PlanTest::Shape(_) => 4,
+            PlanTest::Pattern(_) => 5,
+        });
         PlanWay {
             strength: way.strength,
-            tests: way.tests.iter().filter_map(|t| self.test(t, by_name)).collect(),
+            tests,
             label: way.tests.first().map(|t| (t.key(), t.asks())).unwrap_or_default(),
         }
     }

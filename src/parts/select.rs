@@ -6,7 +6,7 @@ use crate::text::css::{CssError, parse_selector};
 use aho_corasick::AhoCorasick;
 use cssparser::ToCss;
 use foldhash::HashMap;
-use html5ever::LocalName;
+use html5ever::{LocalName, local_name};
 use precomputed_hash::PrecomputedHash;
 use scraper::selector::Simple;
 use selectors::bloom::{BLOOM_HASH_MASK, BloomFilter};
@@ -148,6 +148,20 @@ impl SelectorIndex {
         self.entries.is_empty()
     }
 
+    fn classes(&self, value: &str) -> Classes {
+        let mut known = Classes::default();
+        for class in value.split_ascii_whitespace() {
+            let name = LocalName::from(class);
+            known.hashes.push(name.precomputed_hash() & BLOOM_HASH_MASK);
+            known.entries.extend(self.by_class.get(&name).into_iter().flatten());
+            known.below.extend(self.below_class.get(&name).into_iter().flatten());
+        }
+        if let Some(bucket) = self.by_attr.get(&local_name!("class")) {
+            known.entries.extend(bucket.may_match(value));
+        }
+        known
+    }
+
     /// Calls `each` for every match, elements in document order, selectors by number of
     /// entry. Returns false where the deadline cut it short.
     pub fn match_all(&self, dom: &Dom, deadline: Instant, mut each: impl FnMut(El, usize)) -> bool {
@@ -162,7 +176,7 @@ impl SelectorIndex {
         let mut caches = SelectorCaches::default();
         let mut candidates: Vec<u32> = Vec::new();
         // names and values repeat over a page: each is looked up once
-        let mut classes: HashMap<&str, Class<'_>> = HashMap::default();
+        let mut classes: HashMap<&str, Classes> = HashMap::default();
         let mut values: HashMap<(*const AttrBucket, &str), Vec<u32>> = HashMap::default();
         for (i, el) in dom.iter().enumerate() {
             if i % 256 == 0 && Instant::now() > deadline {
@@ -188,20 +202,18 @@ impl SelectorIndex {
                 hashes.push(LocalName::from(id).precomputed_hash() & BLOOM_HASH_MASK);
             }
             // as written: scraper would make an atom of each, on every element
-            for class in dom.class_names(el) {
-                let (hash, bucket, _) = *classes.entry(class).or_insert_with(|| {
-                    let name = LocalName::from(class);
-                    let hash = name.precomputed_hash() & BLOOM_HASH_MASK;
-                    (hash, self.by_class.get(&name), self.below_class.get(&name))
-                });
-                candidates.extend(bucket.into_iter().flatten());
-                hashes.push(hash);
+            let class = dom
+                .attr(el, "class")
+                .map(|value| &*classes.entry(value).or_insert_with(|| self.classes(value)));
+            if let Some(class) = class {
+                candidates.extend(&class.entries);
+                hashes.extend(&class.hashes);
             }
             if let Some(bucket) = self.by_tag.get(&value.name.local) {
                 candidates.extend(bucket);
             }
             if !self.by_attr.is_empty() {
-                for (name, text) in &value.attrs {
+                for (name, text) in value.attrs.iter().filter(|a| a.0.local != local_name!("class")) {
                     let Some(bucket) = self.by_attr.get(&name.local) else { continue };
                     if bucket.holding.is_empty() {
                         candidates.extend(&bucket.any);
@@ -237,10 +249,8 @@ impl SelectorIndex {
             if let Some(entries) = value.id().and_then(|id| self.below_id.get(id)) {
                 gated.extend(entries);
             }
-            if !self.below_class.is_empty() {
-                for class in dom.class_names(el) {
-                    gated.extend(classes.get(class).and_then(|c| c.2).into_iter().flatten());
-                }
+            if let Some(class) = class {
+                gated.extend(&class.below);
             }
             open.push((el, hashes.len(), gated.len()));
         }
@@ -248,9 +258,16 @@ impl SelectorIndex {
     }
 }
 
-/// What is known of a class: its hash, the selectors that wait for it, and those that wait
-/// below it.
-type Class<'i> = (u32, Option<&'i Vec<u32>>, Option<&'i Vec<u32>>);
+/// What is known of the value of a class attribute.
+#[derive(Debug, Default)]
+struct Classes {
+    /// Of each class.
+    hashes: Vec<u32>,
+    /// Entries that wait for one of the classes, or for what the value holds.
+    entries: Vec<u32>,
+    /// Entries that wait below one of the classes.
+    below: Vec<u32>,
+}
 
 /// The tag of a selector's subject, where it names one that has no capitals.
 fn subject_tag(selector: &Selector<Simple>) -> Option<LocalName> {

@@ -159,7 +159,11 @@ fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
         PlanTest::Table { .. } => Some(1 + scene.structure.tables.len()),
         PlanTest::Keys(_) => Some(1 + scene.structure.key_values.len()),
         PlanTest::Css(n) => Some(2 + scene.css.get(*n).map_or(0, Vec::len)),
-        PlanTest::Pattern(_) => Some(1 << 28),
+        // an expression whose literals are on the page looks at few lines, one without at all
+        PlanTest::Pattern(n) => {
+            let rare = scene.plan.patterns.get(*n).is_some_and(|p| !p.literals().is_empty());
+            Some(if rare { 1 << 28 } else { 1 << 30 })
+        }
         PlanTest::Shape(_) => Some(1 << 29),
         PlanTest::Chars(..) | PlanTest::Has(_) | PlanTest::Inside(_) | PlanTest::Outside(_) => None,
     };

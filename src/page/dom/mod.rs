@@ -173,11 +173,6 @@ impl Dom {
         self.attr(el, "id")
     }
 
-    /// The classes as written, one that is written twice twice.
-    pub fn class_names(&self, el: El) -> impl Iterator<Item = &str> {
-        self.attr(el, "class").unwrap_or("").split_ascii_whitespace()
-    }
-
     /// scraper's reference to the element.
     ///
     /// # Panics
