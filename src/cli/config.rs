@@ -7,7 +7,7 @@ use crate::cli::table;
 use crate::config::At;
 use crate::pack::files::PackSource;
 use crate::pack::model::Place;
-use crate::pack::rules::show;
+use crate::pack::options::show;
 use crate::show::shown;
 use clap::Args;
 

@@ -5,7 +5,8 @@ use crate::pack::model::{
     Arg, Condition, OptionSpec, Pack, Part, PartType, PhraseMode, Rule, Scope, Subject, Test,
 };
 use crate::pack::model::{Value, Way, WordList};
-use crate::pack::{names_in, rules};
+use crate::pack::names_in;
+use crate::pack::options;
 use crate::show::cut;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -99,17 +100,17 @@ fn options(text: &mut String, setup: &Setup, rule: &Rule) {
         match setup.config.rules.get(&rule.id).and_then(|r| r.value.options.get(name)) {
             Some(at) => {
                 let origin = format!("{}:{}", at.place.file.path, at.place.line());
-                let (value, default) = (rules::show(&at.value), rules::show(&spec.default));
+                let (value, default) = (options::show(&at.value), options::show(&spec.default));
                 let _ = writeln!(text, "  {name} = {value} ({origin}; default {default}){}", about(spec));
                 continue;
             }
             None => {
-                let _ = writeln!(text, "  {name} = {}{}", rules::show(&spec.default), about(spec));
+                let _ = writeln!(text, "  {name} = {}{}", options::show(&spec.default), about(spec));
             }
         }
         if let Some((by, values)) = &spec.by {
             for (what, value) in values {
-                let _ = writeln!(text, "    where {by} is {what}: {}", rules::show(value));
+                let _ = writeln!(text, "    where {by} is {what}: {}", options::show(value));
             }
         }
     }
@@ -124,7 +125,7 @@ fn about(spec: &OptionSpec) -> String {
         (None, None) => {}
     }
     if !spec.one_of.is_empty() {
-        said.push(format!("one of {}", spec.one_of.iter().map(rules::show).collect::<Vec<_>>().join(", ")));
+        said.push(format!("one of {}", spec.one_of.iter().map(options::show).collect::<Vec<_>>().join(", ")));
     }
     if said.is_empty() { String::new() } else { format!("    # {}", said.join("; ")) }
 }
@@ -274,6 +275,6 @@ fn toml(value: &Value) -> String {
     match value {
         Value::List(items) => format!("[{}]", items.iter().map(toml).collect::<Vec<_>>().join(", ")),
         Value::Text(text) => format!("{text:?}"),
-        other => rules::show(other),
+        other => options::show(other),
     }
 }

@@ -72,7 +72,7 @@ pub fn all(rule: &Rule) -> Vec<(Place, String, Rule)> {
             && list.len() > 1
         {
             for (k, name) in list.iter().enumerate() {
-                add("find", format!("find: {}", crate::pack::rules::show(name)), &|e| {
+                add("find", format!("find: {}", crate::pack::options::show(name)), &|e| {
                     if let Subject::Find(Arg::Value(crate::pack::model::Value::List(l))) = &mut e.subject {
                         drop_at(l, k);
                     }

@@ -8,6 +8,7 @@ pub mod load;
 pub mod message;
 pub mod model;
 pub mod node;
+pub mod options;
 pub mod parts;
 pub mod pattern;
 pub mod problem;

@@ -9,6 +9,7 @@ pub mod lines;
 pub mod parse;
 mod prescan;
 mod sink;
+mod spans;
 mod texts;
 
 use crate::audit::Failed;

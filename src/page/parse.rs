@@ -4,7 +4,8 @@
 use crate::finding::Span;
 use crate::limits;
 use crate::page::dom::Dom;
-use crate::page::sink::{AttrSpan, SpanSink, Stop, TagSpans, TokenTag, is_formatting};
+use crate::page::sink::{SpanSink, Stop, TokenTag, is_formatting};
+use crate::page::spans::{AttrSpan, TagSpans};
 use html5ever::interface::TreeSink;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;

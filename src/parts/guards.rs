@@ -2,7 +2,7 @@
 
 use crate::pack::model::Region;
 use crate::page::dom::El;
-use crate::parts::hits::picture_address;
+use crate::parts::names::picture_address;
 use crate::parts::scene::Scene;
 use crate::text::subwords::{is_hash, subwords};
 

@@ -6,9 +6,7 @@ use crate::page::dom::{Dom, El};
 use crate::parts::phrases::{ListId, Seen, is_label, sits};
 use crate::parts::plan::PartsPlan;
 use crate::parts::structure::Structure;
-use crate::parts::tokens::{self, TokenHit, Use};
-use crate::parts::walk::{Hidden, RowSource, Walk};
-use crate::text::subwords::Subwords;
+use crate::parts::walk::{RowSource, Walk};
 use foldhash::{HashMap, HashSet};
 
 /// What of a list hit.
@@ -70,31 +68,6 @@ impl Hits {
         let hits = self.of(slot);
         hits.binary_search_by_key(&el, |h| h.el).ok().and_then(|i| hits.get(i))
     }
-}
-
-/// Attributes that hold a picture's address, in the order in which they are asked: what a
-/// script will show stands before `src`, which then holds a placeholder.
-const FILES: [&str; 8] = [
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-ks-lazyload",
-    "data-lazyload",
-    "src",
-    "srcset",
-    "data-srcset",
-];
-
-/// The address of a picture and the attribute that holds it; pictures written into the
-/// page have none.
-pub fn picture_address(dom: &Dom, el: El) -> Option<(&'static str, &str)> {
-    FILES.iter().find_map(|name| {
-        let value = dom.attr(el, name)?.trim();
-        // the first of several sizes
-        let first = if name.ends_with("srcset") { value.split([' ', ',']).next()? } else { value };
-        let told = !first.is_empty() && !first.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("data:"));
-        told.then_some((*name, first))
-    })
 }
 
 /// Finds all hits: O(text + names + hits). `platform` is the page's, by number.
@@ -180,16 +153,16 @@ impl Covered {
     }
 }
 
-struct Finder<'p> {
-    dom: &'p Dom,
-    walk: &'p Walk,
+pub(super) struct Finder<'p> {
+    pub(super) dom: &'p Dom,
+    pub(super) walk: &'p Walk,
     structure: &'p Structure,
-    plan: &'p PartsPlan,
-    slots: Vec<Vec<Hit>>,
+    pub(super) plan: &'p PartsPlan,
+    pub(super) slots: Vec<Vec<Hit>>,
     /// By list: places of its `not` phrases.
     covered: HashMap<ListId, Covered>,
     /// Elements whose whole label is a `not` phrase of the list.
-    barred: HashSet<(ListId, El)>,
+    pub(super) barred: HashSet<(ListId, El)>,
 }
 
 impl Finder<'_> {
@@ -308,91 +281,5 @@ impl Finder<'_> {
         let at = cells.partition_point(|c| c.start <= seen.span.start);
         let cell = cells[..at].last().filter(|c| seen.span.end <= c.end)?;
         sits(mode, seen, (cell.start, cell.end)).then_some(cell.el)
-    }
-
-    fn names(&mut self, fits: &impl Fn(Option<u16>) -> bool) {
-        let asked = |field: Field| self.plan.slots.iter().any(|s| s.field == field);
-        let (name, file, href) = (asked(Field::Name), asked(Field::File), asked(Field::Href));
-        let (dom, walk, plan) = (self.dom, self.walk, self.plan);
-        let mut words = Subwords::default();
-        if name {
-            // classes repeat, alone and together: each is looked up once a page
-            let mut known: HashMap<&str, Vec<Use>> = HashMap::default();
-            let mut whole: HashMap<&str, Vec<TokenHit>> = HashMap::default();
-            for el in dom.iter() {
-                if walk.fact(el).hidden == Some(Hidden::Never) || matches!(dom.name(el), "html" | "body") {
-                    continue;
-                }
-                for attr in ["class", "id", "data-section"] {
-                    let Some(value) = dom.attr(el, attr) else { continue };
-                    let hits = whole.entry(value).or_insert_with(|| {
-                        let mut uses = Vec::new();
-                        for name in tokens::names(value) {
-                            let found = known.entry(name).or_insert_with(|| {
-                                let mut found = Vec::new();
-                                plan.tokens.in_name(name, &mut words, &mut found);
-                                found
-                            });
-                            uses.extend_from_slice(found);
-                        }
-                        let mut hits = Vec::new();
-                        if !uses.is_empty() {
-                            tokens::cancel(&uses, &mut hits);
-                        }
-                        hits.retain(|h| fits(h.platform));
-                        hits
-                    });
-                    for hit in hits.iter() {
-                        self.token(Field::Name, el, attr, hit);
-                    }
-                }
-            }
-        }
-        let mut path = |finder: &mut Self, field, el, attr, value: &str| {
-            let mut hits = Vec::new();
-            plan.tokens.in_path(value, &mut words, &mut hits);
-            for hit in hits.iter().filter(|h| fits(h.platform)) {
-                finder.token(field, el, attr, hit);
-            }
-        };
-        if file {
-            for &el in &walk.images {
-                if let Some((attr, value)) = picture_address(dom, el) {
-                    path(self, Field::File, el, attr, file_part(value));
-                }
-            }
-        }
-        if href {
-            for &el in &walk.links {
-                let value = dom.attr(el, "href").unwrap_or("");
-                if value.len() < 2_000 {
-                    path(self, Field::Href, el, "href", value);
-                }
-            }
-        }
-    }
-
-    fn token(&mut self, field: Field, el: El, attr: &'static str, hit: &TokenHit) {
-        if self.barred.contains(&(hit.list, el)) {
-            return;
-        }
-        for &slot in self.plan.slots_of.get(hit.list as usize).map_or(&[][..], |s| s.as_slice()) {
-            if self.plan.slots.get(slot).is_some_and(|s| s.field == field)
-                && let Some(hits) = self.slots.get_mut(slot)
-            {
-                hits.push(Hit { el, list: hit.list, what: What::Token(hit.token), at: At::Attr(attr) });
-            }
-        }
-    }
-}
-
-/// The file name of an address and the folder it lies in.
-pub fn file_part(src: &str) -> &str {
-    let path = src.split(['?', '#']).next().unwrap_or(src);
-    let mut slashes = path.char_indices().rev().filter(|(_, c)| *c == '/');
-    slashes.next();
-    match slashes.next() {
-        Some((i, _)) => &path[i + 1..],
-        None => path,
     }
 }

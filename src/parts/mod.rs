@@ -1,6 +1,8 @@
 //! Evidence to parts: one walk over the page, hits of words, and what they add up to.
 
 pub mod category;
+mod compile;
+mod currencies;
 pub mod describe;
 pub mod extent;
 pub mod flow;
@@ -10,6 +12,7 @@ pub mod kind;
 pub mod language;
 pub mod listed;
 pub mod map;
+pub mod names;
 pub mod phrases;
 pub mod plan;
 pub mod platforms;
@@ -18,6 +21,7 @@ pub mod region;
 pub mod scene;
 pub mod sections;
 pub mod select;
+mod selector_keys;
 pub mod source_span;
 pub mod structure;
 pub mod tables;

@@ -2,6 +2,7 @@
 //! class, tag or attribute, and a bloom filter of the ancestors turns most away.
 
 use crate::page::dom::{Dom, El};
+use crate::parts::selector_keys::{Key, gate, keys, subject_tag};
 use crate::text::css::{CssError, parse_selector};
 use aho_corasick::AhoCorasick;
 use cssparser::ToCss;
@@ -14,7 +15,7 @@ use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
 };
 use selectors::matching::matches_selector;
-use selectors::parser::{AncestorHashes, Combinator, Component, Selector, SelectorList};
+use selectors::parser::{AncestorHashes, Selector, SelectorList};
 use std::sync::OnceLock;
 use std::time::Instant;
 
@@ -85,15 +86,6 @@ impl AttrBucket {
             None => self.holding.push((needle, vec![entry])),
         }
     }
-}
-
-enum Key {
-    Id(String),
-    Class(LocalName),
-    Tag(LocalName),
-    /// Name, and what its value must hold.
-    Attr(LocalName, Option<String>),
-    Universal,
 }
 
 impl SelectorIndex {
@@ -267,83 +259,6 @@ struct Classes {
     entries: Vec<u32>,
     /// Entries that wait below one of the classes.
     below: Vec<u32>,
-}
-
-/// The tag of a selector's subject, where it names one that has no capitals.
-fn subject_tag(selector: &Selector<Simple>) -> Option<LocalName> {
-    selector.iter().find_map(|component| match component {
-        Component::LocalName(name) if name.name == name.lower_name => Some(name.lower_name.0.clone()),
-        _ => None,
-    })
-}
-
-/// A class or id that some ancestor of the subject must have.
-fn gate(selector: &Selector<Simple>) -> Option<Key> {
-    let mut iter = selector.iter();
-    loop {
-        // over the rest of a compound to the combinator at its left
-        iter.by_ref().for_each(drop);
-        let combinator = iter.next_sequence()?;
-        if matches!(combinator, Combinator::Child | Combinator::Descendant) {
-            let key = iter.clone().find_map(|component| match component {
-                Component::ID(id) => Some(Key::Id(id.0.to_string())),
-                Component::Class(class) => Some(Key::Class(class.0.clone())),
-                _ => None,
-            });
-            if key.is_some() {
-                return key;
-            }
-        }
-    }
-}
-
-/// Buckets of a selector: of its rightmost compound, under every alternative of
-/// `:is()` and `:where()`.
-fn keys(selector: &Selector<Simple>) -> Vec<Key> {
-    let mut best: Option<(u8, Vec<Key>)> = None;
-    let mut offer = |rank: u8, keys: Vec<Key>| {
-        if best.as_ref().is_none_or(|b| rank > b.0) {
-            best = Some((rank, keys));
-        }
-    };
-    for component in selector.iter() {
-        match component {
-            Component::ID(id) => offer(6, vec![Key::Id(id.0.to_string())]),
-            Component::Class(class) => offer(5, vec![Key::Class(class.0.clone())]),
-            Component::LocalName(name) => {
-                let generic = matches!(&*name.lower_name.0, "div" | "span" | "a" | "li" | "p" | "td");
-                // foreign elements keep their capitals
-                let mut names = vec![Key::Tag(name.lower_name.0.clone())];
-                if name.name != name.lower_name {
-                    names.push(Key::Tag(name.name.0.clone()));
-                }
-                offer(if generic { 2 } else { 4 }, names);
-            }
-            Component::AttributeInNoNamespaceExists { local_name_lower, local_name, .. } => {
-                offer(3, attr_keys(&local_name_lower.0, &local_name.0, None));
-            }
-            Component::AttributeInNoNamespace { local_name, value, .. } => {
-                let lower = LocalName::from(local_name.0.to_ascii_lowercase());
-                offer(3, attr_keys(&lower, &local_name.0, Some(value.0.to_ascii_lowercase())));
-            }
-            Component::Is(list) | Component::Where(list) => {
-                let all: Vec<Key> = list.slice().iter().flat_map(keys).collect();
-                if !all.iter().any(|k| matches!(k, Key::Universal)) {
-                    offer(1, all);
-                }
-            }
-            _ => {}
-        }
-    }
-    best.map_or_else(|| vec![Key::Universal], |b| b.1)
-}
-
-fn attr_keys(lower: &LocalName, written: &LocalName, value: Option<String>) -> Vec<Key> {
-    let mut keys = vec![Key::Attr(lower.clone(), value.clone())];
-    if lower != written {
-        keys.push(Key::Attr(written.clone(), value));
-    }
-    keys
 }
 
 /// The selector as parsed, for messages.

@@ -1,6 +1,8 @@
 //! Values in texts: money, percentages, dates, durations, numbers.
 
 use crate::pack::model::Shape;
+use crate::parts::currencies::CURRENCIES;
+pub use crate::parts::currencies::currencies;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -30,113 +32,6 @@ pub struct Quantity {
     pub unit: Unit,
     /// As written, folded.
     pub shown: String,
-}
-
-/// Signs and codes of currencies and what they may stand for (ISO 4217).
-const CURRENCIES: &[(&str, &[&str])] = &[
-    ("us$", &["USD"]),
-    ("a$", &["AUD"]),
-    ("au$", &["AUD"]),
-    ("c$", &["CAD"]),
-    ("ca$", &["CAD"]),
-    ("hk$", &["HKD"]),
-    ("nt$", &["TWD"]),
-    ("s$", &["SGD"]),
-    ("nz$", &["NZD"]),
-    ("mx$", &["MXN"]),
-    ("r$", &["BRL"]),
-    ("$", &["USD", "CAD", "AUD", "NZD", "HKD", "TWD", "SGD", "MXN", "ARS", "CLP", "COP"]),
-    ("€", &["EUR"]),
-    ("£", &["GBP"]),
-    ("¥", &["CNY", "JPY"]),
-    ("₹", &["INR"]),
-    ("₩", &["KRW"]),
-    ("₽", &["RUB"]),
-    ("₺", &["TRY"]),
-    ("₫", &["VND"]),
-    ("฿", &["THB"]),
-    ("₴", &["UAH"]),
-    ("₪", &["ILS"]),
-    ("元", &["CNY", "TWD", "HKD"]),
-    ("円", &["JPY"]),
-    ("원", &["KRW"]),
-    ("rmb", &["CNY"]),
-    ("cny", &["CNY"]),
-    ("usd", &["USD"]),
-    ("eur", &["EUR"]),
-    ("gbp", &["GBP"]),
-    ("jpy", &["JPY"]),
-    ("chf", &["CHF"]),
-    ("aud", &["AUD"]),
-    ("cad", &["CAD"]),
-    ("hkd", &["HKD"]),
-    ("twd", &["TWD"]),
-    ("sgd", &["SGD"]),
-    ("krw", &["KRW"]),
-    ("inr", &["INR"]),
-    ("nzd", &["NZD"]),
-    ("brl", &["BRL"]),
-    ("mxn", &["MXN"]),
-    ("sek", &["SEK"]),
-    ("nok", &["NOK"]),
-    ("dkk", &["DKK"]),
-    ("pln", &["PLN"]),
-    ("czk", &["CZK"]),
-    ("huf", &["HUF"]),
-    ("ron", &["RON"]),
-    ("bgn", &["BGN"]),
-    ("rub", &["RUB"]),
-    ("try", &["TRY"]),
-    ("aed", &["AED"]),
-    ("sar", &["SAR"]),
-    ("zar", &["ZAR"]),
-    ("rs.", &["INR", "PKR"]),
-    ("rs", &["INR", "PKR"]),
-    ("kr.", &["SEK", "NOK", "DKK", "ISK"]),
-    ("kr", &["SEK", "NOK", "DKK", "ISK"]),
-    ("zł", &["PLN"]),
-    ("kč", &["CZK"]),
-    ("ft", &["HUF"]),
-    ("лв", &["BGN"]),
-    ("lei", &["RON"]),
-    ("руб", &["RUB"]),
-    ("р.", &["RUB"]),
-    ("€uro", &["EUR"]),
-    ("₱", &["PHP"]),
-    ("₦", &["NGN"]),
-    ("₸", &["KZT"]),
-    ("₲", &["PYG"]),
-    ("₡", &["CRC"]),
-    ("rp", &["IDR"]),
-    ("idr", &["IDR"]),
-    ("rm", &["MYR"]),
-    ("myr", &["MYR"]),
-    ("php", &["PHP"]),
-    ("cfa", &["XOF", "XAF"]),
-    ("fcfa", &["XOF", "XAF"]),
-    ("kn", &["HRK"]),
-    ("hrk", &["HRK"]),
-    ("тг", &["KZT"]),
-    ("kzt", &["KZT"]),
-    ("грн", &["UAH"]),
-    ("uah", &["UAH"]),
-    ("dhs", &["AED"]),
-    ("dh", &["MAD", "AED"]),
-    ("s/", &["PEN"]),
-    ("₴", &["UAH"]),
-    ("vnd", &["VND"]),
-    ("đ", &["VND"]),
-    ("thb", &["THB"]),
-    ("บาท", &["THB"]),
-    ("ден", &["MKD"]),
-    ("din", &["RSD"]),
-    ("rsd", &["RSD"]),
-];
-
-/// ISO codes that a sign or code may stand for.
-pub fn currencies(sign: &str) -> Vec<&'static str> {
-    let sign = sign.trim().to_lowercase();
-    CURRENCIES.iter().find(|(s, _)| *s == sign).map(|(_, codes)| codes.to_vec()).unwrap_or_default()
 }
 
 const NUMBER: &str = r"\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?";

@@ -140,7 +140,7 @@ fn side(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Option<Sid
         }),
         Operand::Option(name) => {
             let value = options.value(&Arg::Option(name.clone())).cloned()?;
-            let text = crate::pack::rules::show(&value);
+            let text = crate::pack::options::show(&value);
             let percent = text.trim().ends_with('%');
             let number: f64 = text.trim().trim_end_matches('%').trim().parse().ok()?;
             Some(Side { low: number, high: number, unit: None, shown: text, thing: None, percent })

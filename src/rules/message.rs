@@ -36,7 +36,7 @@ pub fn fill(message: &str, values: &Values, options: &Options<'_>, c: &Context<'
 
 fn value(name: &str, values: &Values, options: &Options<'_>, c: &Context<'_>) -> String {
     if let Some(option) = name.strip_prefix('$') {
-        return options.get(option).map(crate::pack::rules::show).unwrap_or_default();
+        return options.get(option).map(crate::pack::options::show).unwrap_or_default();
     }
     // {count|one|many}
     if let Some((count, forms)) = name.split_once('|') {

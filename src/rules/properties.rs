@@ -2,8 +2,8 @@
 
 use crate::pack::model::{Property, Shape, ValueKind};
 use crate::page::dom::El;
-use crate::parts::hits::picture_address;
 use crate::parts::map::{Proof, Thing};
+use crate::parts::names::picture_address;
 use crate::parts::plan::PartRef;
 use crate::parts::values::{self, Quantity, Unit};
 use crate::rules::context::Context;

@@ -3,8 +3,9 @@
 use super::rules::RuleCheck;
 use super::{names_in, unknown_part, within};
 use crate::pack::model::{Arg, Builtin, OptionSpec, Place, Rule, Subject, Value};
+use crate::pack::options::out_of_range;
 use crate::pack::problem::Problem;
-use crate::pack::rules::{CATEGORIES, MARKETS, PAGES, out_of_range};
+use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use crate::text::nearest::did_you_mean;
 use std::collections::HashSet;
 

@@ -3,8 +3,9 @@
 use super::rules::RuleCheck;
 use crate::finding::Verdict;
 use crate::pack::model::{Rule, RuleTest};
+use crate::pack::options::out_of_range;
 use crate::pack::problem::Problem;
-use crate::pack::rules::{CATEGORIES, out_of_range};
+use crate::pack::rules::CATEGORIES;
 use crate::text::nearest::did_you_mean;
 use std::collections::BTreeMap;
 

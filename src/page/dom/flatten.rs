@@ -3,7 +3,7 @@
 use super::{CommentRow, Dom, El, ElementRow, NONE, TextRow};
 use crate::finding::Span;
 use crate::page::end_tags;
-use crate::page::sink::Spans;
+use crate::page::spans::Spans;
 use ego_tree::{NodeId, NodeRef};
 use html5ever::LocalName;
 use scraper::{Html, Node};

@@ -5,7 +5,7 @@ mod flatten;
 mod path;
 
 use crate::finding::Span;
-use crate::page::sink::TagSpans;
+use crate::page::spans::TagSpans;
 use ego_tree::NodeId;
 use flatten::bit;
 use html5ever::{LocalName, local_name, ns};
@@ -13,7 +13,7 @@ use scraper::node::Element;
 use scraper::{ElementRef, Html};
 use std::fmt;
 
-pub use crate::page::sink::AttrSpan;
+pub use crate::page::spans::AttrSpan;
 
 /// An element's position in document order, from 0 (`<html>`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
