@@ -34,6 +34,18 @@ fn folder_without_pages() {
     insta::assert_snapshot!(beside_good(&[("docs/readme.md", b"# hi")], &["docs"]));
 }
 
+/// No page at all is nothing to check; beside a page that is checked, something is missing.
+#[test]
+fn nothing_but_a_folder_without_pages() {
+    let folder = folder(&[("docs/readme.md", b"# hi")]);
+    for inputs in [&["docs"][..], &["dist/*.html"], &["docs", "dist/*.html"]] {
+        let ran = storelint(folder.path(), &[&["check"], inputs].concat());
+        assert_eq!(ran.code, 4, "{}", ran.told());
+    }
+    let ran = storelint(folder.path(), &["check", "docs", "nowhere.html"]);
+    assert_eq!(ran.code, 3, "{}", ran.told());
+}
+
 #[test]
 fn pattern_without_pages() {
     insta::assert_snapshot!(beside_good(&[], &["dist/**/*.html"]));

@@ -14,8 +14,15 @@ pub const INCOMPLETE: u8 = 3;
 /// Nothing to check: no page, or no rule applied to any.
 pub const NOTHING: u8 = 4;
 
+/// Id of a folder or pattern that names no page.
+const NO_PAGES: &str = "source/no-pages";
+
 /// The exit code of a run that could begin.
 pub fn code(run: &RunReport) -> u8 {
+    // a folder without pages, and nothing else: there is no page, not a page that is lost
+    if run.pages.is_empty() && run.failed.iter().all(|f| f.id == NO_PAGES) {
+        return NOTHING;
+    }
     let incomplete = !run.failed.is_empty() || run.pages.iter().any(|p| !p.partial.is_empty());
     let applied = run.pages.iter().flat_map(|p| &p.verdicts).any(|v| v.verdict != Verdict::Skip);
     if incomplete {

@@ -65,7 +65,11 @@ pub fn render(run: &RunReport, options: Options) -> String {
         out.push_str(&format!("{line}\n"));
     }
     if s.exit == super::exit::NOTHING {
-        out.push_str("nothing to check: no rule applies to any page; --page says what the pages are\n");
+        out.push_str(if run.pages.is_empty() {
+            "nothing to check: no page\n"
+        } else {
+            "nothing to check: no rule applies to any page; --page says what the pages are\n"
+        });
     }
     out
 }
