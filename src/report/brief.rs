@@ -1,7 +1,7 @@
-//! One line a finding.
+//! One line a finding, and one a page: what it was taken for.
 
 use super::said;
-use super::summary::{Summary, run_line};
+use super::summary::{Summary, run_line, taken_for};
 use crate::audit::RunReport;
 use crate::show::shown;
 
@@ -20,6 +20,7 @@ pub fn render(run: &RunReport) -> String {
         ));
     }
     for page in &run.pages {
+        out.push_str(&format!("{}: {}\n", shown(&page.source), shown(&taken_for(page).join("; "))));
         for n in &page.notices {
             let source = shown(&page.source);
             out.push_str(&format!(

@@ -1,7 +1,7 @@
 //! GitHub workflow commands: annotations on the lines of a pull request.
 
 use super::said;
-use super::summary::{Summary, run_line};
+use super::summary::{Summary, run_line, taken_for};
 use crate::audit::RunReport;
 use crate::finding::Level;
 use crate::show::shown;
@@ -21,6 +21,8 @@ pub fn render(run: &RunReport) -> String {
         out.push_str(&format!("::{kind} {place}title={}::{}\n", property(s.rule), data(&text)));
     }
     for page in &run.pages {
+        let told = data(&format!("{}: {}", page.source, taken_for(page).join("; ")));
+        out.push_str(&format!("storelint: {told}\n"));
         for n in &page.notices {
             let place = place(&page.source, n.line, n.column);
             out.push_str(&format!(

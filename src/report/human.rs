@@ -1,9 +1,9 @@
 //! For people: each finding at its place in the source, what was found instead, why it
 //! matters, how to mend it; then what the run comes to.
 
-use super::summary::{Summary, need_lines, page_line, run_line};
+use super::summary::{Summary, need_lines, page_line, run_line, taken_for};
 use super::{Options, Said, said_of};
-use crate::audit::{PageReport, Recognised, RunReport};
+use crate::audit::{PageReport, RunReport};
 use crate::finding::Level;
 use crate::show::{Label, Snippet, render as draw, shown};
 use miette::Severity;
@@ -130,18 +130,10 @@ fn finding(s: &Said<'_>, options: Options) -> String {
 }
 
 fn page_summary(page: &PageReport) -> String {
-    let said = |what: &str, r: &Recognised| match &r.value {
-        Some(v) => format!("{what} {v} ({})", r.reason),
-        None => format!("{what} unknown ({})", r.reason),
-    };
+    let [kind, category, language] = taken_for(page);
     let mut out = format!("{}\n  {}\n", shown(&page.source), shown(&page_line(page)));
-    out.push_str(&format!("  {}\n", shown(&said("page", &page.page))));
-    out.push_str(&format!("  {}\n", shown(&said("category", &page.category))));
-    out.push_str(&format!(
-        "  {}; encoding {}\n",
-        shown(&said("language", &page.language)),
-        shown(&page.encoding)
-    ));
+    out.push_str(&format!("  {}\n  {}\n", shown(&kind), shown(&category)));
+    out.push_str(&format!("  {}; encoding {}\n", shown(&language), shown(&page.encoding)));
     if !page.scores.is_empty() {
         let overall = page.score.map(|s| format!("{s} in all"));
         let areas = page

@@ -1,7 +1,7 @@
 //! For a comment on a pull request or a wiki page.
 
 use super::said;
-use super::summary::{Summary, need_lines, page_line, run_line};
+use super::summary::{Summary, need_lines, page_line, run_line, taken_for};
 use crate::audit::RunReport;
 use crate::show::shown;
 
@@ -9,9 +9,10 @@ pub fn render(run: &RunReport) -> String {
     let s = Summary::of(run);
     let mut out = format!("## storelint\n\n{}\n\n", run_line(&s));
     if !run.pages.is_empty() {
-        out.push_str("| page | result |\n|---|---|\n");
+        out.push_str("| page | result | taken for |\n|---|---|---|\n");
         for page in &run.pages {
-            out.push_str(&format!("| {} | {} |\n", cell(&code(&page.source)), cell(&text(&page_line(page)))));
+            let cells = [code(&page.source), text(&page_line(page)), text(&taken_for(page).join("; "))];
+            out.push_str(&format!("| {} |\n", cells.map(|c| cell(&c)).join(" | ")));
         }
         out.push('\n');
     }

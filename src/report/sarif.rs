@@ -1,5 +1,6 @@
 //! SARIF 2.1.0, for code scanning.
 
+use super::summary::taken_for;
 use super::{RuleInfo, Said, said};
 use crate::audit::{PageReport, RunReport};
 use crate::finding::Level;
@@ -33,6 +34,10 @@ pub fn render(run: &RunReport, rules: &[RuleInfo]) -> String {
         .map(|f| json!({ "level": "error", "descriptor": { "id": f.id }, "message": { "text": message(&format!("{}: {}", f.source, f.message)) } }))
         .collect();
     for page in &run.pages {
+        let text = message(&format!("{}: {}", page.source, taken_for(page).join("; ")));
+        notifications.push(
+            json!({ "level": "note", "descriptor": { "id": "storelint/page" }, "message": { "text": text } }),
+        );
         for why in &page.partial {
             let text = message(&format!("{}: {why}", page.source));
             notifications.push(json!({ "level": "error", "descriptor": { "id": "storelint/partial" }, "message": { "text": text } }));

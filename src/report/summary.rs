@@ -1,6 +1,6 @@
 //! Counts of a run.
 
-use crate::audit::{PageReport, RunReport};
+use crate::audit::{PageReport, Recognised, RunReport};
 use crate::finding::{Level, Need, Verdict};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -110,6 +110,16 @@ pub fn page_line(page: &PageReport) -> String {
         line.push_str(&format!(", {} skipped", s.skipped));
     }
     line
+}
+
+/// What the page was taken for, and why: its kind, category and language. Said in every
+/// format: a page taken for something else is judged by other rules.
+pub fn taken_for(page: &PageReport) -> [String; 3] {
+    let said = |what: &str, r: &Recognised| {
+        let value = r.value.as_deref().unwrap_or("unknown");
+        format!("{what} {value} ({})", r.reason)
+    };
+    [said("page", &page.page), said("category", &page.category), said("language", &page.language)]
 }
 
 /// "3 checks need the page's layout (layout)".
