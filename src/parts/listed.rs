@@ -10,6 +10,9 @@ use crate::text::subwords::Subwords;
 /// Whether the list of that name hits in a text as a label, inside it, or with a token.
 pub fn hits(plan: &PartsPlan, name: &str, raw: &str) -> bool {
     let Some((id, list)) = plan.list_id(name).zip(plan.list(name)) else { return false };
+    if list.phrases.is_empty() && list.not.is_empty() && list.patterns.is_empty() {
+        return has_token(plan, name, raw);
+    }
     let text = fold(raw);
     let (start, end) = label_range(&text, 0, text.len());
     let label = (start as u32, end as u32);

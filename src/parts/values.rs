@@ -3,6 +3,7 @@
 use crate::pack::model::Shape;
 use crate::parts::currencies::CURRENCIES;
 pub use crate::parts::currencies::currencies;
+use crate::text::fold::BREAK;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
@@ -158,7 +159,8 @@ pub fn first(shape: Shape, text: &str) -> Option<(Quantity, std::ops::Range<usiz
             return None;
         }
         let (low, high, unit) = read(shape, &c)?;
-        let shown = whole.as_str().trim_end_matches(['/', '起']).trim().to_string();
+        // a sign in a block of its own stands beside its number
+        let shown = whole.as_str().trim_end_matches(['/', '起']).trim().replace(BREAK, " ");
         Some((Quantity { low, high, unit, shown }, whole.range()))
     })
 }
