@@ -72,3 +72,16 @@ fn built_in_rules_speak_chinese() {
         assert!(part.title.contains_key("zh"), "the part {} has no Chinese title", part.name);
     }
 }
+
+/// Loading the built-in pack does not compile its expressions: here all of them are.
+#[test]
+fn built_in_expressions_compile() {
+    let (_, plan) = plan(&[PackSource::Guides]);
+    let of_lists = plan.parts.list_patterns.iter().map(|p| &p.2);
+    let mut count = 0;
+    for pattern in of_lists.chain(&plan.parts.patterns) {
+        assert!(pattern.regex().is_some(), "{} does not compile", pattern.source());
+        count += 1;
+    }
+    assert!(count > 5, "only {count} expressions");
+}

@@ -8,8 +8,8 @@ use crate::parts::map::{PartMap, Thing};
 use crate::parts::plan::PartRef;
 use crate::parts::scene::Scene;
 use crate::text::css::parse_selector;
+use crate::text::pattern::LazyPattern;
 use crate::text::subwords::{subwords, token_key};
-use regex::Regex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ struct RawRemote {
 enum Test {
     Data {
         paths: Vec<DataPath>,
-        is: Option<Regex>,
+        is: Option<LazyPattern>,
         at_most: Option<usize>,
     },
     Part {
@@ -72,8 +72,8 @@ enum Test {
         at_least: usize,
     },
     Css(String),
-    Path(Regex),
-    File(Regex),
+    Path(LazyPattern),
+    File(LazyPattern),
     Body(Vec<String>),
     Title(Vec<String>),
     Cards(usize),
@@ -196,7 +196,11 @@ impl KindTables {
 }
 
 fn signal(raw: &RawSignal) -> Result<Signal, String> {
-    let regex = |r: &String| crate::text::pattern::compile(r).map_err(|e| format!("“{}”: {e}", raw.say));
+    // compiled once a page needs it: start-up is short
+    let regex = |r: &String| match regex_syntax::parse(r) {
+        Ok(_) => Ok(LazyPattern::new(r)),
+        Err(e) => Err(format!("“{}”: {e}", raw.say)),
+    };
     let test = if let Some(paths) = &raw.data {
         let paths = paths
             .iter()
@@ -232,18 +236,21 @@ fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
     match &signal.test {
         Test::Data { paths, is, at_most } => {
             let values: Vec<_> = paths.iter().flat_map(|p| scene.data.values(p)).collect();
-            let fits = values.iter().filter(|v| is.as_ref().is_none_or(|r| r.is_match(&v.text))).count();
+            let fits = values
+                .iter()
+                .filter(|v| is.as_ref().is_none_or(|r| r.is_match(&v.text.to_lowercase())))
+                .count();
             fits > 0 && at_most.is_none_or(|m| fits <= m)
         }
         Test::Part { name, in_cards, at_least } => parts(scene, map, name, *in_cards) >= *at_least,
         Test::Css(css) => !scene.matches(css).is_empty(),
         Test::Path(regex) => match &scene.own_path {
-            Some(path) => regex.is_match(path),
+            Some(path) => regex.is_match(&path.to_lowercase()),
             None => false,
         },
         Test::File(regex) => {
             let source = &scene.page.source;
-            !source.starts_with("http") && regex.is_match(source)
+            !source.starts_with("http") && regex.is_match(&source.to_lowercase())
         }
         Test::Body(tokens) => {
             let body = dom.iter().find(|el| dom.name(*el) == "body");
