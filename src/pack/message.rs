@@ -12,16 +12,14 @@ const ORDER: &[&str] = &["part", "side", "other", "other.line", "count", "at_lea
 const COMPARE: &[&str] = &["left", "right", "value"];
 
 /// Placeholders of a message, with the byte where each begins: `{x}` and `{n|one|many}`.
-pub fn placeholders(text: &str) -> Vec<(usize, &str)> {
-    let mut found = Vec::new();
+pub fn placeholders(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    while let Some(open) = text.get(at..).and_then(|t| t.find('{')) {
-        let start = at + open;
-        let Some(len) = text[start..].find('}') else { break };
-        found.push((start, &text[start + 1..start + len]));
+    std::iter::from_fn(move || {
+        let start = at + text.get(at..)?.find('{')?;
+        let len = text[start..].find('}')?;
         at = start + len + 1;
-    }
-    found
+        Some((start, &text[start + 1..start + len]))
+    })
 }
 
 /// Placeholders known for all of the subjects.
@@ -46,7 +44,6 @@ pub fn unknown(
 ) -> Vec<(usize, String)> {
     let known = known(subjects);
     placeholders(text)
-        .into_iter()
         .filter(|(_, p)| match p.split_once('|') {
             Some((name, _)) => !known.contains(&name),
             None => match p.strip_prefix('$') {
@@ -60,7 +57,7 @@ pub fn unknown(
 
 /// Options that a message shows.
 pub fn options(text: &str) -> Vec<String> {
-    placeholders(text).into_iter().filter_map(|(_, p)| p.strip_prefix('$').map(str::to_string)).collect()
+    placeholders(text).filter_map(|(_, p)| p.strip_prefix('$').map(str::to_string)).collect()
 }
 
 /// The key of a test, for messages.

@@ -45,7 +45,7 @@ fn one(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> Evidence {
         Proof::Data { text, span } => make("data", text.clone(), None, None, *span),
         Proof::Way => {
             let (key, asks) = asked(scene, thing, hit);
-            make(key, crate::show::cut(&asks, EVIDENCE), None, None, tag)
+            make(key, crate::show::cut(&asks, EVIDENCE).into_owned(), None, None, tag)
         }
         Proof::Word(word) => {
             let list = scene.plan.lists.get(word.list as usize);
@@ -140,7 +140,8 @@ fn value(scene: &Scene<'_>, map: &PartMap, thing: &Thing) -> Option<String> {
         ValueKind::Shape(shape) => shaped(scene, map, thing, id, *shape),
         ValueKind::Text | ValueKind::Lists(_) => {
             let text = scene.walk.text(thing.anchor).replace(crate::text::fold::BREAK, " ");
-            Some(crate::show::cut(text.trim(), crate::limits::SHOWN_CHARS)).filter(|t| !t.is_empty())
+            Some(crate::show::cut(text.trim(), crate::limits::SHOWN_CHARS).into_owned())
+                .filter(|t| !t.is_empty())
         }
     }
 }

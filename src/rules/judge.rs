@@ -196,12 +196,11 @@ fn assemble(
     if verdict == Verdict::Unsure && needs.is_empty() {
         needs.insert(Need::Person);
     }
-    let mut ordinals: BTreeMap<String, u32> = BTreeMap::new();
-    for f in &mut findings {
-        let part = f.part.clone().unwrap_or_default();
-        let n = ordinals.entry(part.clone()).or_default();
-        f.fingerprint = fingerprint(&c.scene.page.source, &rule.id, &part, *n);
-        *n += 1;
+    for i in 0..findings.len() {
+        let part = findings[i].part.as_deref().unwrap_or_default();
+        let same = |f: &&Finding| f.part.as_deref().unwrap_or_default() == part;
+        let ordinal = findings[..i].iter().filter(same).count();
+        findings[i].fingerprint = fingerprint(&c.scene.page.source, &rule.id, part, ordinal);
     }
     RuleVerdict {
         rule: rule.id.clone(),
@@ -216,7 +215,7 @@ fn assemble(
 }
 
 /// FNV-1a, 64 bits: stable on every machine and in every version.
-fn fingerprint(page: &str, rule: &str, part: &str, ordinal: u32) -> String {
+fn fingerprint(page: &str, rule: &str, part: &str, ordinal: usize) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     let ordinal = ordinal.to_string();
     for (i, field) in [page, rule, part, &ordinal].into_iter().enumerate() {

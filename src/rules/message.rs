@@ -4,6 +4,7 @@ use crate::limits;
 use crate::pack::message::placeholders;
 use crate::rules::context::{Context, Options};
 use crate::show::cut;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Values of the placeholders of one finding.
@@ -23,7 +24,7 @@ pub fn shown_names<'t>(texts: &[&'t str]) -> Vec<&'t str> {
 
 /// Fills a message.
 pub fn fill(message: &str, values: &Values, options: &Options<'_>, c: &Context<'_>) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(2 * message.len());
     let mut at = 0;
     for (start, name) in placeholders(message) {
         out.push_str(message.get(at..start).unwrap_or(""));
@@ -31,22 +32,22 @@ pub fn fill(message: &str, values: &Values, options: &Options<'_>, c: &Context<'
         out.push_str(&value(name, values, options, c));
     }
     out.push_str(message.get(at..).unwrap_or(""));
-    tidy(&out)
+    if out.contains("  ") || out.trim().len() < out.len() { tidy(&out) } else { out }
 }
 
-fn value(name: &str, values: &Values, options: &Options<'_>, c: &Context<'_>) -> String {
+fn value<'v>(name: &'v str, values: &'v Values, options: &Options<'_>, c: &Context<'_>) -> Cow<'v, str> {
     if let Some(option) = name.strip_prefix('$') {
-        return options.get(option).map(crate::pack::options::show).unwrap_or_default();
+        return options.get(option).map(crate::pack::options::show).unwrap_or_default().into();
     }
     // {count|one|many}
     if let Some((count, forms)) = name.split_once('|') {
         let (one, many) = forms.split_once('|').unwrap_or((forms, forms));
         let single = values.get(count).is_some_and(|v| v == "1");
-        return if single { one } else { many }.to_string();
+        return if single { one } else { many }.into();
     }
     match name {
-        "page" => c.wording().page(c.page),
-        "category" => c.wording().category(c.category),
+        "page" => c.wording().page(c.page).into(),
+        "category" => c.wording().category(c.category).into(),
         _ => values.get(name).map(|v| cut(v, limits::SHOWN_CHARS * 3)).unwrap_or_default(),
     }
 }

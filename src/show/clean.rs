@@ -1,6 +1,7 @@
 //! Text from a page is data: no control character, escape sequence or direction
 //! override of it reaches a terminal, a log or a report.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A text made safe to print on one line. Only this shows text of pages, paths, URLs
@@ -53,10 +54,10 @@ pub fn shown(text: &str) -> String {
 }
 
 /// At most `max` characters of a text, with an ellipsis where it was cut.
-pub fn cut(text: &str, max: usize) -> String {
+pub fn cut(text: &str, max: usize) -> Cow<'_, str> {
     match text.char_indices().nth(max) {
-        None => text.to_string(),
-        Some((i, _)) => format!("{}…", &text[..i]),
+        None => text.into(),
+        Some((i, _)) => format!("{}…", &text[..i]).into(),
     }
 }
 
