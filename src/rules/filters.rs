@@ -69,7 +69,7 @@ fn answers(
     let wanted = places(&expect.inside);
     if !wanted.is_empty() && !wanted.iter().any(|p| inside(c.scene, c.map, *p, thing.anchor)) {
         let titles: Vec<String> = wanted.iter().map(|p| place_title(c, *p)).collect();
-        no(w.not_inside(&w.list(&titles)));
+        no(w.not_inside(&w.list(titles)));
     }
     let mut traits = expect.is.clone();
     traits.sort_unstable();

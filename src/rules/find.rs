@@ -206,15 +206,16 @@ impl Texts<'_> {
                 "found" => {
                     let found: Vec<String> =
                         self.parts.iter().filter(|p| counts(p)).map(|p| c.title(*p)).collect();
-                    ("found", if found.is_empty() { w.none().to_string() } else { w.list(&found) })
+                    ("found", if found.is_empty() { w.none().to_string() } else { w.list(found) })
                 }
                 "missing" => {
                     let why = |p: &PartRef| {
                         self.judged.iter().filter(|j| j.thing.part == *p).find_map(|j| j.reason.as_ref())
                     };
                     let missing = self.parts.iter().filter(|p| !counts(p));
-                    let missing: Vec<String> = missing.map(|p| w.item(&c.title(*p), why(p))).collect();
-                    ("missing", w.list(&missing))
+                    let title = |p: &PartRef| c.plan().title(*p, c.lang);
+                    let missing: Vec<String> = missing.map(|p| w.item(title(p), why(p))).collect();
+                    ("missing", w.list(missing))
                 }
                 "rejected" => ("rejected", w.also_seen(&self.also_seen())),
                 _ => continue,
@@ -327,7 +328,7 @@ impl Texts<'_> {
         };
         let draft = Draft {
             spot,
-            message: w.cannot_tell(&w.list(&what)),
+            message: w.cannot_tell(&w.list(what)),
             part: maybe.map(|j| c.plan().name(j.thing.part).to_string()).or_else(|| self.part()),
             near: self.near(),
             basis: self.basis(),

@@ -14,6 +14,7 @@ use crate::rules::message::{Values, fill};
 use crate::rules::order::order;
 use crate::rules::outcome::{Draft, Outcome, Spot};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Judges a rule. `level` and `given` are the effective level and options of the run.
 pub fn judge(c: &Context<'_>, rule: &Rule, level: Level, given: &BTreeMap<String, Value>) -> RuleVerdict {
@@ -44,7 +45,7 @@ pub fn judge(c: &Context<'_>, rule: &Rule, level: Level, given: &BTreeMap<String
         return assemble(c, &Options::default(), rule, level, vec![(outcome, None)]);
     }
     let options = Options::new(rule, given, c);
-    let mut outcomes: Vec<(Outcome, Option<String>)> = Vec::new();
+    let mut outcomes: Vec<(Outcome, Option<String>)> = Vec::with_capacity(rule.expects.len());
     for (number, expect) in rule.expects.iter().enumerate() {
         outcomes.push(one(c, &options, rule, number, expect));
     }
@@ -223,7 +224,9 @@ fn fingerprint(page: &str, rule: &str, part: &str, ordinal: usize) -> String {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    format!("{hash:016x}")
+    let mut text = String::with_capacity(16);
+    let _ = write!(text, "{hash:016x}"); // a String takes any text
+    text
 }
 
 fn finding(

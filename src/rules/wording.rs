@@ -53,7 +53,10 @@ impl Wording {
     }
 
     /// Joins items of a list.
-    pub fn list(self, items: &[String]) -> String {
+    pub fn list(self, mut items: Vec<String>) -> String {
+        if items.len() == 1 {
+            return items.remove(0);
+        }
         items.join(if self == Wording::Zh { "、" } else { ", " })
     }
 
