@@ -40,13 +40,13 @@ pub enum PlanTest {
     Field(usize),
     /// Elements of a selector, by number.
     Css(usize),
-    /// See [`Test::Shape`].
+    /// See [`model::Test::Shape`].
     Shape(Shape),
-    /// See [`Test::Pattern`], by number.
+    /// See [`model::Test::Pattern`], by number.
     Pattern(usize),
-    /// See [`Test::Chars`].
+    /// See [`model::Test::Chars`].
     Chars(u32, u32),
-    /// See [`Test::Table`].
+    /// See [`model::Test::Table`].
     Table {
         /// Folded labels of head cells.
         headers: HashSet<String>,
@@ -57,15 +57,15 @@ pub enum PlanTest {
         /// Share of body cells with a number.
         numeric: f64,
     },
-    /// See [`Test::Keys`].
+    /// See [`model::Test::Keys`].
     Keys(u32),
-    /// See [`Test::Has`].
+    /// See [`model::Test::Has`].
     Has(Vec<PartRef>),
-    /// See [`Test::Inside`].
+    /// See [`model::Test::Inside`].
     Inside(Vec<PlaceRef>),
-    /// See [`Test::Outside`].
+    /// See [`model::Test::Outside`].
     Outside(Vec<PlaceRef>),
-    /// See [`Test::Data`].
+    /// See [`model::Test::Data`].
     Data(DataPath),
 }
 
