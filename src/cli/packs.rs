@@ -29,7 +29,7 @@ pub fn refused(problems: &[Problem], screen: Screen) -> Stop {
 
 /// Whether a problem lies in a built-in pack alone.
 pub fn is_builtin(problem: &Problem) -> bool {
-    problem.labels.iter().all(|(place, _)| place.file.path.starts_with("storelint:"))
+    problem.labels.iter().all(|(place, _)| place.file.path.starts_with(crate::pack::files::BUILTIN))
 }
 
 /// Whether a rule is meant by a name: its id, or its area.

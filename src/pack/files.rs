@@ -7,6 +7,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// How names of built-in packs and paths of their files begin.
+pub const BUILTIN: &str = "storelint:";
+
 mod builtin {
     include!(concat!(env!("OUT_DIR"), "/builtin_rules.rs"));
 }
@@ -26,7 +29,7 @@ impl PackSource {
     /// # Errors
     /// A `storelint:` pack that does not exist.
     pub fn parse(name: &str, base: &Path) -> Result<PackSource, String> {
-        match name.strip_prefix("storelint:") {
+        match name.strip_prefix(BUILTIN) {
             Some("guides") => Ok(PackSource::Guides),
             Some(other) => Err(format!(
                 "there is no built-in pack called “storelint:{other}”; there is storelint:guides"

@@ -1,13 +1,11 @@
 //! Checks of regular expressions and selectors, with the place inside the string.
 
 use crate::limits;
+use crate::pack::files::BUILTIN;
 use crate::pack::node::Reader;
 use crate::pack::problem::Problem;
 use crate::text::css::parse_selector;
 use std::ops::Range;
-
-/// How paths of built-in files begin.
-pub const BUILTIN: &str = "storelint:";
 
 /// Whether a regular expression may be used; says what is wrong where it may not.
 pub fn check(r: &Reader, regex: &str, range: &Range<usize>) -> bool {
