@@ -1,5 +1,7 @@
 //! Evidence to parts: one walk over the page, hits of words, and what they add up to.
 
+pub mod address;
+pub mod cards;
 pub mod category;
 mod compile;
 mod currencies;
@@ -27,6 +29,7 @@ pub mod structure;
 pub mod tables;
 pub mod tags;
 mod things;
+pub mod tiles;
 pub mod tokens;
 pub mod values;
 pub mod walk;

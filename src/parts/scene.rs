@@ -4,10 +4,12 @@ use crate::pack::model::{Builtin, Region, Shape};
 use crate::page::Page;
 use crate::page::data::PageData;
 use crate::page::dom::{Dom, El};
+use crate::parts::address;
+use crate::parts::cards;
 use crate::parts::extent::Extent;
 use crate::parts::hits::{self, Hits};
 use crate::parts::plan::PartsPlan;
-use crate::parts::structure::{Structure, is_page_link};
+use crate::parts::structure::Structure;
 use crate::parts::values::{self, Quantity};
 use crate::parts::walk::Walk;
 use crate::text::fold::BREAK;
@@ -35,7 +37,9 @@ pub struct Scene<'p> {
     pub hits: Hits,
     /// Elements of every selector, in document order.
     pub css: Vec<Vec<El>>,
-    /// Path of the page itself, to tell links to other pages.
+    /// Address of the page itself, to tell links to other pages.
+    pub own: Option<String>,
+    /// Its path.
     pub own_path: Option<String>,
     /// The platform recognised, by number.
     pub platform: Option<u16>,
@@ -68,9 +72,10 @@ impl<'p> Scene<'p> {
             }
         });
         let data = PageData::read(dom, &page.text);
-        let own_path = own_path(page);
+        let own = address::own_address(page);
+        let own_path = own.as_deref().map(address::own_path);
         let foreign =
-            structure.cards.iter().map(|card| leads_away(page, &walk, *card, own_path.as_deref())).collect();
+            structure.cards.iter().map(|card| is_foreign(page, &walk, *card, own.as_deref())).collect();
         let values = RefCell::default();
         Scene {
             page,
@@ -80,6 +85,7 @@ impl<'p> Scene<'p> {
             data,
             hits,
             css,
+            own,
             own_path,
             platform,
             cut: !whole,
@@ -264,37 +270,20 @@ impl<'p> Scene<'p> {
     }
 }
 
-fn leads_away(page: &Page, walk: &Walk, card: El, own: Option<&str>) -> bool {
-    walk.links_of(card.0, page.dom.end(card).0).iter().any(|l| {
-        let href = page.dom.attr(*l, "href").unwrap_or("");
-        is_page_link(href) && own.is_none_or(|own| path_of(href) != own)
-    })
-}
-
-/// Path of the page itself: of its URL, its canonical link or og:url.
-fn own_path(page: &Page) -> Option<String> {
+/// Whether a card is of another item: it leads to another page, or it is named and priced by
+/// itself and leads nowhere, as on pages without a shop behind them.
+fn is_foreign(page: &Page, walk: &Walk, card: El, own: Option<&str>) -> bool {
     let dom = &page.dom;
-    if page.source.starts_with("http://") || page.source.starts_with("https://") {
-        return Some(path_of(&page.source).to_string());
+    let away = |href: &str| own.is_none_or(|own| address::leads_away(own, href));
+    match cards::target(dom, walk, card) {
+        Some(cards::Target::Script(href)) => away(href),
+        Some(cards::Target::Links) => walk.links_of(card.0, dom.end(card).0).iter().any(|l| {
+            let href = dom.attr(*l, "href").unwrap_or("");
+            address::is_page_link(href) && away(href)
+        }),
+        Some(cards::Target::Nowhere) => true,
+        None => false,
     }
-    dom.iter().take(2_000).find_map(|el| match dom.name(el) {
-        "link" if dom.attr(el, "rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => {
-            dom.attr(el, "href").map(|h| path_of(h).to_string())
-        }
-        "meta" if dom.attr(el, "property") == Some("og:url") => {
-            dom.attr(el, "content").map(|h| path_of(h).to_string())
-        }
-        _ => None,
-    })
-}
-
-/// Path of an address, without scheme, host, query and fragment.
-pub fn path_of(href: &str) -> &str {
-    let href = href.trim();
-    let rest = href.split_once("://").map_or(href, |(_, r)| r);
-    let rest = if rest.len() == href.len() { rest.strip_prefix("//").unwrap_or(rest) } else { rest };
-    let path = if rest.len() == href.len() { rest } else { rest.find('/').map_or("/", |i| &rest[i..]) };
-    path.split(['?', '#']).next().unwrap_or(path)
 }
 
 /// Whether an element is one of `struck`, or lies in one. They are outermost ones, in

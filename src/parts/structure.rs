@@ -1,15 +1,11 @@
 //! Built-in parts that are shapes of markup: cards, label-value rows, tables, lists.
 
 use crate::page::dom::{Dom, El};
+use crate::parts::address::is_page_link;
+use crate::parts::tiles::TileRow;
 use crate::parts::walk::{Hidden, Walk};
 use crate::text::fold::BREAK;
 
-/// Fewest like siblings that make a grid: two columns of a page are no cards.
-const MIN_CARDS: usize = 3;
-/// Longest text of a card in bytes of folded text; longer blocks are sections.
-const MAX_CARD_TEXT: u32 = 1_500;
-/// Most different targets in one card: picture, title, button, shop.
-const MAX_CARD_TARGETS: usize = 4;
 /// Fewest entries that make a list of them.
 const MIN_ENTRIES: usize = 3;
 /// Levels between an entry's link and the list, at most.
@@ -40,6 +36,8 @@ pub struct Structure {
     /// Parents of three and more entries that each lead to one page of their own: lists of
     /// links, rows of tiles. In document order.
     pub entry_lists: Vec<El>,
+    /// Those whose entries are tiles. In document order.
+    pub tile_rows: Vec<TileRow>,
     /// Head cells and labels, by place in the buffer.
     pub cells: Vec<Cell>,
     /// Tables, definition lists and lists that hold label-value rows.
@@ -84,7 +82,7 @@ impl Structure {
                     let key = dom.next_sibling(el).is_some_and(|n| dom.name(n) == "dd");
                     s.cells.push(Cell { el, start, end, key });
                 }
-                "li" => s.colon_row(walk, el),
+                "li" => s.colon_row(dom, walk, el),
                 _ => {}
             }
         }
@@ -92,6 +90,7 @@ impl Structure {
         s.cells.sort_by_key(|c| (c.start, c.el));
         s.holders(dom);
         s.find_entry_lists(dom, walk);
+        s.find_tiles(dom, walk);
         s.find_cards(dom, walk);
         s
     }
@@ -133,14 +132,21 @@ impl Structure {
         }
     }
 
-    /// "Brand: Acme" as a list item.
-    fn colon_row(&mut self, walk: &Walk, el: El) {
+    /// "Brand: Acme" as a list item; no time ("26:58"), no tile of a picture or link.
+    fn colon_row(&mut self, dom: &Dom, walk: &Walk, el: El) {
         let f = walk.fact(el);
+        let first = dom.first_child(el).filter(|c| dom.name(*c) == "a");
+        if walk.images_in(el.0, dom.end(el).0) > 0 || first.is_some_and(|a| walk.text(a) == walk.text(el)) {
+            return;
+        }
         let text = walk.text(el);
         let Some(colon) = text.find([':', '：']) else { return };
         let after = text[colon..].trim_start_matches([':', '：', ' ', BREAK]);
         let key = text[..colon].trim_matches([' ', BREAK]);
-        if key.is_empty() || key.len() as u32 > MAX_KEY || key.contains(BREAK) || after.is_empty() {
+        let is_time = key.ends_with(|c: char| c.is_ascii_digit())
+            && text[colon + 1..].starts_with(|c: char| c.is_ascii_digit());
+        let too_long = key.len() as u32 > MAX_KEY || key.contains(BREAK);
+        if key.is_empty() || too_long || is_time || after.is_empty() {
             return;
         }
         let lead = (text[..colon].len() - text[..colon].trim_start_matches([' ', BREAK]).len()) as u32;
@@ -194,97 +200,10 @@ impl Structure {
     pub fn entry_list_of(&self, dom: &Dom, el: El) -> Option<El> {
         dom.ancestors(el).take(MAX_ENTRY_DEPTH).find(|a| self.entry_lists.binary_search(a).is_ok())
     }
-
-    fn find_cards(&mut self, dom: &Dom, walk: &Walk) {
-        let n = dom.len() as u32;
-        let mut holds_cards = vec![false; n as usize];
-        let mut groups: Vec<(&str, &str, Vec<El>)> = Vec::new();
-        for parent in (0..n).rev().map(El) {
-            let end = dom.end(parent).0;
-            let images = walk.images_in(parent.0, end);
-            // parents of fewer pictures than cards need no look at their children
-            if images as usize >= MIN_CARDS && !matches!(dom.name(parent), "html" | "head" | "select") {
-                groups.clear();
-                for child in dom.children(parent) {
-                    if holds_cards[child.0 as usize] {
-                        continue;
-                    }
-                    if is_card(dom, walk, child) {
-                        let class = dom.attr(child, "class").and_then(|c| c.split_ascii_whitespace().next());
-                        let (name, class) = (dom.name(child), class.unwrap_or(""));
-                        match groups.iter_mut().find(|g| g.0 == name && g.1 == class) {
-                            Some(group) => group.2.push(child),
-                            None => groups.push((name, class, vec![child])),
-                        }
-                    }
-                }
-                // list items are alike whatever their classes
-                if groups.iter().all(|g| g.0 == "li") && groups.len() > 1 {
-                    let all = groups.drain(..).flat_map(|g| g.2).collect();
-                    groups.push(("li", "", all));
-                }
-                for group in groups.iter().filter(|g| g.2.len() >= MIN_CARDS) {
-                    self.cards.extend(&group.2);
-                    self.grids.push(parent);
-                    holds_cards[parent.0 as usize] = true;
-                }
-            }
-            if holds_cards[parent.0 as usize]
-                && let Some(above) = dom.parent(parent)
-            {
-                holds_cards[above.0 as usize] = true;
-            }
-        }
-        self.cards.sort_unstable();
-        self.grids.sort_unstable();
-        self.grids.dedup();
-    }
-}
-
-/// A block with a picture, a link to a page, and little text.
-fn is_card(dom: &Dom, walk: &Walk, el: El) -> bool {
-    let end = dom.end(el).0;
-    if walk.images_in(el.0, end) == 0 || matches!(dom.name(el), "body" | "main" | "option" | "script") {
-        return false;
-    }
-    let f = walk.fact(el);
-    if f.text_end - f.text_start > MAX_CARD_TEXT {
-        return false;
-    }
-    let mut targets: Vec<&str> = Vec::new();
-    for link in walk.links_of(el.0, end) {
-        let href = dom.attr(*link, "href").unwrap_or("").trim();
-        if is_page_link(href) {
-            let path = href.split(['#', '?']).next().unwrap_or(href);
-            let path = if path.is_empty() { href } else { path };
-            if !targets.contains(&path) {
-                targets.push(path);
-            }
-        }
-        if targets.len() > MAX_CARD_TARGETS {
-            return false;
-        }
-    }
-    !targets.is_empty()
 }
 
 /// Path of a link that leads to a page.
-fn page_path(href: &str) -> Option<&str> {
+pub(super) fn page_path(href: &str) -> Option<&str> {
     let href = href.trim();
     is_page_link(href).then(|| href.split(['#', '?']).next().filter(|p| !p.is_empty()).unwrap_or(href))
-}
-
-/// Whether a link leads to a page: not a fragment, a script or a picture.
-pub fn is_page_link(href: &str) -> bool {
-    let href = href.trim();
-    if href.is_empty() || href.starts_with('#') || href.len() > 2_000 {
-        return false;
-    }
-    let lower = href.to_ascii_lowercase();
-    let path = lower.split(['?', '#']).next().unwrap_or("");
-    !(lower.starts_with("javascript:")
-        || lower.starts_with("data:")
-        || lower.starts_with("mailto:")
-        || lower.starts_with("tel:")
-        || [".jpg", ".jpeg", ".png", ".webp", ".gif"].iter().any(|e| path.ends_with(e)))
 }

@@ -168,8 +168,12 @@ pub fn is_button_input(dom: &Dom, el: El, name: &str) -> bool {
             .is_some_and(|t| ["submit", "button", "image", "reset"].iter().any(|k| t.eq_ignore_ascii_case(k)))
 }
 
+/// Attributes in which scripts keep the address of a background picture.
+const BACKGROUNDS: [&str; 6] =
+    ["data-setbg", "data-bg", "data-background", "data-background-image", "data-bgset", "data-image-src"];
+
 /// Whether the element is drawn as a picture: img, a titled svg, a background in
-/// its style attribute.
+/// its style attribute or kept for a script.
 pub fn is_image(dom: &Dom, el: El, name: &str, style: &str) -> bool {
     match name {
         "img" | "amp-img" => {
@@ -179,7 +183,10 @@ pub fn is_image(dom: &Dom, el: El, name: &str, style: &str) -> bool {
         }
         "svg" => dom.attr(el, "role").is_some_and(|r| r.eq_ignore_ascii_case("img")),
         "input" => dom.attr(el, "type").is_some_and(|t| t.eq_ignore_ascii_case("image")),
-        _ => !style.is_empty() && style.contains("url(") && style.contains("background"),
+        _ => {
+            !style.is_empty() && style.contains("url(") && style.contains("background")
+                || BACKGROUNDS.iter().any(|a| dom.attr(el, a).is_some_and(|v| v.contains(['.', '/'])))
+        }
     }
 }
 

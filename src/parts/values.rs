@@ -75,6 +75,9 @@ static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
                 | "din"
         )
     });
+    // "RM129": the sign runs into its number
+    let before = before.replace(r"(?-u:\b)|", "|");
+    let before = before.strip_suffix(r"(?-u:\b)").unwrap_or(&before).to_string();
     let after = escaped(|s| {
         !matches!(
             s,
