@@ -24,6 +24,7 @@ struct RawSignal {
     part: Option<String>,
     in_cards: Option<bool>,
     css: Option<String>,
+    own: Option<bool>,
     path: Option<String>,
     file: Option<String>,
     body: Option<Vec<String>>,
@@ -71,7 +72,8 @@ enum Test {
         in_cards: bool,
         at_least: usize,
     },
-    Css(String),
+    /// A selector; whether only the page's own columns outside cards count.
+    Css(String, bool),
     Path(LazyPattern),
     File(LazyPattern),
     Body(Vec<String>),
@@ -136,7 +138,7 @@ impl KindTables {
     pub fn selectors(&self) -> impl Iterator<Item = &str> {
         let signals = self.kinds.iter().flat_map(|(_, _, s)| s.iter());
         let of_signal = signals.filter_map(|s| match &s.test {
-            Test::Css(css) => Some(css.as_str()),
+            Test::Css(css, _) => Some(css.as_str()),
             _ => None,
         });
         of_signal.chain((!self.remote_css.is_empty()).then_some(self.remote_css.as_str()))
@@ -212,7 +214,7 @@ fn signal(raw: &RawSignal) -> Result<Signal, String> {
         Test::Part { name: name.clone(), in_cards, at_least }
     } else if let Some(css) = &raw.css {
         parse_selector(css).map_err(|e| format!("“{css}”: {}", e.message))?;
-        Test::Css(css.clone())
+        Test::Css(css.clone(), raw.own.unwrap_or(false))
     } else if let Some(path) = &raw.path {
         Test::Path(regex(path)?)
     } else if let Some(file) = &raw.file {
@@ -235,7 +237,9 @@ fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
     let dom = &scene.page.dom;
     match &signal.test {
         Test::Data { paths, is, at_most } => {
-            let values: Vec<_> = paths.iter().flat_map(|p| scene.data.values(p)).collect();
+            // what stands in a card tells of that card's item, not of the page
+            let values = paths.iter().flat_map(|p| scene.data.values(p));
+            let values: Vec<_> = values.filter(|v| !scene.in_other_card(v.el)).collect();
             let fits = values
                 .iter()
                 .filter(|v| is.as_ref().is_none_or(|r| r.is_match(&v.text.to_lowercase())))
@@ -243,7 +247,7 @@ fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
             fits > 0 && at_most.is_none_or(|m| fits <= m)
         }
         Test::Part { name, in_cards, at_least } => parts(scene, map, name, *in_cards) >= *at_least,
-        Test::Css(css) => !scene.matches(css).is_empty(),
+        Test::Css(css, own) => scene.matches(css).iter().any(|el| !*own || is_own(scene, *el)),
         Test::Path(regex) => match &scene.own_path {
             Some(path) => regex.is_match(&path.to_lowercase()),
             None => false,
@@ -285,9 +289,19 @@ fn seen(scene: &Scene<'_>, elements: &[El]) -> usize {
 fn parts(scene: &Scene<'_>, map: &PartMap, name: &str, in_cards: bool) -> usize {
     let Some(PartRef::Part(id)) = scene.plan.part_ref(name) else { return 0 };
     let counts = |t: &&Thing| {
-        let region = scene.walk.fact(t.anchor).regions.innermost();
-        let own = matches!(region, Region::Main | Region::Aside);
-        own && t.status == Status::Found && t.place.is_none() && (in_cards || !scene.in_other_card(t.anchor))
+        let place = if in_cards { in_columns(scene, t.anchor) } else { is_own(scene, t.anchor) };
+        place && t.status == Status::Found && t.place.is_none()
     };
     map.of(id).iter().filter(counts).count()
+}
+
+/// Whether an element belongs to what the page itself is about.
+fn is_own(scene: &Scene<'_>, el: El) -> bool {
+    in_columns(scene, el) && !scene.in_other_card(el)
+}
+
+/// Whether an element lies neither in the head of the page, its menus, its foot, nor a dialog.
+fn in_columns(scene: &Scene<'_>, el: El) -> bool {
+    let f = scene.walk.fact(el);
+    matches!(f.regions.innermost(), Region::Main | Region::Aside) && !f.dialog
 }
