@@ -77,45 +77,178 @@ pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions) -> R
     regions
 }
 
-/// A region by a whole class or id that is one of the usual names; only of blocks
-/// that lie in no other region, and never of what wraps the page.
+/// A region by a class or id that is one of the usual names; only of blocks that lie in no
+/// other region, and never of what wraps the page.
 fn by_name(dom: &Dom, el: El, name: &str) -> Option<Region> {
-    if !matches!(name, "div" | "table" | "ul" | "td" | "center") {
+    if !matches!(name, "div" | "table" | "ul" | "td" | "center" | "section") {
         return None;
     }
     let names = [dom.attr(el, "id"), dom.attr(el, "class")];
     for value in names.into_iter().flatten() {
         for one in value.split_ascii_whitespace().take(8) {
-            if one.len() > 24 {
+            if one.len() > MAX_NAME || !HINTS.iter().any(|h| holds_word(one, h)) {
                 continue;
             }
             let words = subwords(one);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let region = match words.as_slice() {
-                ["header"]
-                | ["site" | "page" | "main" | "top" | "global" | "shop", "header"]
-                | ["masthead"]
-                | ["header", "container" | "wrapper" | "wrap"]
-                | ["topbar"]
-                | ["top", "bar"] => Region::Header,
-                ["footer"]
-                | ["site" | "page" | "main" | "global" | "shop", "footer"]
-                | ["footer", "container" | "wrapper" | "wrap"] => Region::Footer,
-                ["nav"]
-                | ["navbar"]
-                | ["navigation"]
-                | ["main" | "top" | "site" | "primary", "nav" | "menu" | "navigation"]
-                | ["mega", "menu"]
-                | ["megamenu"] => Region::Nav,
-                ["sidebar"]
-                | ["side", "bar"]
-                | ["left", "bar" | "sidebar" | "column" | "col"]
-                | ["aside"]
-                | ["column", "left" | "right"] => Region::Aside,
-                _ => continue,
-            };
-            return Some(region);
+            let region = (name != "section").then(|| whole_name(&words)).flatten();
+            if let Some(region) = region.or_else(|| part_of_name(dom, el, &words)) {
+                return Some(region);
+            }
         }
     }
     None
+}
+
+/// Longest class or id that is looked at.
+const MAX_NAME: usize = 32;
+/// What every name of a region holds.
+const HINTS: [&str; 8] = ["head", "foot", "nav", "bar", "menu", "col", "aside", "top"];
+
+/// Whether a name holds a word, in capitals or not.
+fn holds_word(name: &str, word: &str) -> bool {
+    name.as_bytes().windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// Names that say it whole.
+fn whole_name(words: &[&str]) -> Option<Region> {
+    Some(match words {
+        ["header"]
+        | ["site" | "page" | "main" | "top" | "global" | "shop", "header"]
+        | ["masthead"]
+        | ["header", "container" | "wrapper" | "wrap"]
+        | ["topbar"]
+        | ["top", "bar"] => Region::Header,
+        ["footer"]
+        | ["site" | "page" | "main" | "global" | "shop", "footer"]
+        | ["footer", "container" | "wrapper" | "wrap"] => Region::Footer,
+        ["nav"]
+        | ["navbar"]
+        | ["navigation"]
+        | ["main" | "top" | "site" | "primary", "nav" | "menu" | "navigation"]
+        | ["mega", "menu"]
+        | ["megamenu"] => Region::Nav,
+        ["sidebar"]
+        | ["side", "bar"]
+        | ["left", "bar" | "sidebar" | "column" | "col"]
+        | ["aside"]
+        | ["column", "left" | "right"] => Region::Aside,
+        _ => return None,
+    })
+}
+
+/// Names that say it with more words: a shop's own letters before it, a word of layout behind
+/// it, `bw_footerLinksRow`. Each needs its place on the page as well: a header stands in the
+/// first third, a footer in the last half, and neither holds most of the page.
+fn part_of_name(dom: &Dom, el: El, words: &[&str]) -> Option<Region> {
+    let own = words.iter().take_while(|w| w.len() <= 3 && !SHORT_WORDS.contains(w)).count();
+    let words = words.get(own..)?;
+    let at = words.iter().position(|w| REGIONS.iter().any(|(name, _)| name == w))?;
+    let (_, region) = REGIONS.iter().find(|(name, _)| *name == words[at])?;
+    let plain = |w: &&str| LAYOUT.contains(w);
+    if !words[..at].iter().all(plain) || !words[at + 1..].iter().all(plain) {
+        return None;
+    }
+    let (all, size) = (dom.len() as u32, dom.end(el).0 - el.0);
+    let placed = match region {
+        Region::Header | Region::Nav => 3 * el.0 < all,
+        Region::Footer => 2 * el.0 > all,
+        _ => true,
+    };
+    (placed && 2 * size < all).then_some(*region)
+}
+
+/// Short words that are no shop's letters: they change what the name means.
+const SHORT_WORDS: [&str; 13] =
+    ["has", "not", "no", "is", "pre", "sub", "tab", "box", "row", "nav", "top", "ad", "faq"];
+
+/// Words that name a region.
+const REGIONS: [(&str, Region); 13] = [
+    ("header", Region::Header),
+    ("masthead", Region::Header),
+    ("topbar", Region::Header),
+    ("toolbar", Region::Header),
+    ("footer", Region::Footer),
+    ("navbar", Region::Nav),
+    ("topnav", Region::Nav),
+    ("topnavcontainer", Region::Nav),
+    ("mainnav", Region::Nav),
+    ("mainmenu", Region::Nav),
+    ("megamenu", Region::Nav),
+    ("sitenav", Region::Nav),
+    ("sidebar", Region::Aside),
+];
+
+/// Words that say where on the screen, or how a block is made: they do not change its region.
+const LAYOUT: [&str; 29] = [
+    "site",
+    "page",
+    "main",
+    "global",
+    "shop",
+    "store",
+    "fixed",
+    "sticky",
+    "desktop",
+    "mobile",
+    "pc",
+    "top",
+    "bottom",
+    "left",
+    "right",
+    "middle",
+    "upper",
+    "lower",
+    "container",
+    "wrapper",
+    "wrap",
+    "inner",
+    "outer",
+    "row",
+    "area",
+    "links",
+    "link",
+    "new",
+    "widgets",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Page;
+    use crate::parts::walk::Walk;
+
+    /// Region of the element with the id `x`, or of what lies in it.
+    fn region(html: &str) -> Region {
+        let page = Page::from_text("t.html", html);
+        let walk = Walk::new(&page.dom);
+        let el = page.dom.iter().find(|el| page.dom.attr(*el, "data-x").is_some());
+        walk.fact(el.expect("an element to ask")).regions.innermost()
+    }
+
+    fn page(before: &str, after: &str) -> String {
+        format!("{before}{}{after}", "<p>text</p>".repeat(20))
+    }
+
+    #[test]
+    fn names_of_more_words_name_regions() {
+        assert_eq!(
+            region(&page(r#"<div class="fixed-header new-header" data-x></div>"#, "")),
+            Region::Header
+        );
+        assert_eq!(region(&page(r#"<div id="bw_topnavcontainer" data-x></div>"#, "")), Region::Nav);
+        assert_eq!(region(&page("", r#"<div id="bw_footerLinksRow" data-x></div>"#)), Region::Footer);
+        assert_eq!(region(&page(r#"<div class="sidebar-left" data-x></div>"#, "")), Region::Aside);
+    }
+
+    #[test]
+    fn headers_of_blocks_and_wrappers_of_pages_are_none() {
+        for class in ["product-header", "card-header", "section-header", "has-sidebar", "footer-banner"] {
+            assert_eq!(region(&page(&format!(r#"<div class="{class}" data-x></div>"#), "")), Region::Main);
+        }
+        let wrapper = format!(r#"<div class="header-wrapper-new">{}</div>"#, "<p data-x>a</p>".repeat(20));
+        assert_eq!(region(&wrapper), Region::Main);
+        assert_eq!(region(&page("", r#"<div class="fixed-header" data-x></div>"#)), Region::Main);
+        assert_eq!(region(&page(r#"<div class="footer-links" data-x></div>"#, "")), Region::Main);
+    }
 }
