@@ -210,6 +210,10 @@ fn way_text(way: &Way) -> String {
             format!("a table with {min_headers} heads of {headers} and {min_rows} rows")
         }
         Test::Keys(n) => format!("at least {n} label-value rows"),
+        Test::Tiles(n, share) => {
+            format!("a row of at least {n} tiles, {:.0} % also in a menu", share * 100.0)
+        }
+        Test::Says(paths) => format!("says {}", paths.join(" or ")),
         Test::Has(parts) => format!("has {}", parts.join(" or ")),
         Test::Inside(parts) => format!("inside {}", parts.join(" or ")),
         Test::Outside(parts) => format!("outside {}", parts.join(" and ")),

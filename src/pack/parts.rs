@@ -16,7 +16,7 @@ const KEYS: &[&str] = &[
 ];
 const WAY_KEYS: &[&str] = &[
     "strength", "heading", "label", "text", "link", "href", "alt", "file", "name", "cell", "css", "shape",
-    "pattern", "chars", "table", "keys", "has", "inside", "outside", "data",
+    "pattern", "chars", "table", "keys", "tiles", "has", "inside", "outside", "data", "says",
 ];
 
 /// A part as written, before `extends` is followed.
@@ -276,6 +276,11 @@ fn way(
             }
             "table" => tests.push(table_test(r, raw, node)?),
             "keys" => tests.push(Test::Keys(r.count(node)?)),
+            "tiles" => tests.push(tiles_test(r, node)?),
+            "says" => {
+                let paths = r.texts(node).into_iter().filter_map(|(path, _)| data_path(r, node, &path));
+                tests.push(Test::Says(paths.collect()));
+            }
             "has" | "inside" | "outside" => {
                 let region = key.name != "has";
                 let names: Vec<String> = r
@@ -342,6 +347,20 @@ fn table_test(r: &Reader, raw: &mut RawPart, node: &Node) -> Option<Test> {
         r.say(Problem::error("wrong-type", &r.place(&node.range), "`table` needs `headers`, a word list"));
     }
     Some(Test::Table { headers: headers?, min_headers, min_rows, numeric })
+}
+
+/// `tiles = 3`, or `tiles = { at_least = 3, in_menu = 0.5 }`.
+fn tiles_test(r: &Reader, node: &Node) -> Option<Test> {
+    let Kind::Table(table) = &node.kind else { return Some(Test::Tiles(r.count(node)?, 0.0)) };
+    let (mut at_least, mut in_menu) = (3, 0.0);
+    for (key, node) in table {
+        match key.name.as_str() {
+            "at_least" => at_least = r.count(node)?,
+            "in_menu" => in_menu = r.number(node)?,
+            _ => r.unknown_key(key, &["at_least", "in_menu"], "`tiles`"),
+        }
+    }
+    Some(Test::Tiles(at_least, in_menu))
 }
 
 fn value(r: &Reader, raw: &mut RawPart, node: &Node) -> Option<ValueKind> {

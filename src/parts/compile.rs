@@ -102,9 +102,9 @@ impl<'p> Compiler<'p> {
         // all must hold, so the cheap ones are asked first
         tests.sort_by_key(|t| match t {
             PlanTest::Field(_) | PlanTest::Css(_) => 0,
-            PlanTest::Chars(..) | PlanTest::Keys(_) => 1,
+            PlanTest::Chars(..) | PlanTest::Keys(_) | PlanTest::Tiles(..) => 1,
             PlanTest::Inside(_) | PlanTest::Outside(_) | PlanTest::Has(_) => 2,
-            PlanTest::Data(_) | PlanTest::Table { .. } => 3,
+            PlanTest::Data(_) | PlanTest::Says(_) | PlanTest::Table { .. } => 3,
             PlanTest::Shape(_) => 4,
             PlanTest::Pattern(_) => 5,
         });
@@ -137,6 +137,10 @@ impl<'p> Compiler<'p> {
                 numeric: *numeric,
             },
             Test::Keys(n) => PlanTest::Keys(*n),
+            Test::Tiles(n, share) => PlanTest::Tiles(*n, *share),
+            Test::Says(paths) => {
+                PlanTest::Says(paths.iter().filter_map(|p| DataPath::parse(p).ok()).collect())
+            }
             Test::Has(parts) => PlanTest::Has(parts.iter().filter_map(|p| part_ref(p, by_name)).collect()),
             Test::Inside(p) => PlanTest::Inside(p.iter().filter_map(|p| place_ref(p, by_name)).collect()),
             Test::Outside(p) => PlanTest::Outside(p.iter().filter_map(|p| place_ref(p, by_name)).collect()),

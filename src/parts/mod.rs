@@ -20,6 +20,7 @@ pub mod plan;
 pub mod platforms;
 pub mod recognise;
 pub mod region;
+pub mod says;
 pub mod scene;
 pub mod sections;
 pub mod select;

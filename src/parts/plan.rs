@@ -59,6 +59,10 @@ pub enum PlanTest {
     },
     /// See [`model::Test::Keys`].
     Keys(u32),
+    /// See [`model::Test::Tiles`].
+    Tiles(u32, f64),
+    /// See [`model::Test::Says`].
+    Says(Vec<DataPath>),
     /// See [`model::Test::Has`].
     Has(Vec<PartRef>),
     /// See [`model::Test::Inside`].

@@ -5,6 +5,7 @@ use crate::pack::model::Field;
 use crate::page::dom::El;
 use crate::parts::plan::{PartRef, PlaceRef, PlanPart, PlanTest, PlanWay};
 use crate::parts::recognise::{Recogniser, inside};
+use crate::parts::says;
 use crate::parts::scene::Scene;
 use crate::parts::tables;
 
@@ -44,16 +45,19 @@ impl Recogniser<'_> {
             PlanTest::Field(slot) => self.scene.hits.of(*slot).iter().map(|h| (h.el, None)).collect(),
             PlanTest::Css(n) => self.scene.css.get(*n).into_iter().flatten().map(|el| (*el, None)).collect(),
             PlanTest::Keys(_) => self.scene.structure.key_values.iter().map(|el| (*el, None)).collect(),
+            PlanTest::Tiles(..) => self.scene.structure.tile_rows.iter().map(|r| (r.el, None)).collect(),
+            PlanTest::Says(paths) => {
+                says::elements(self.scene, paths).into_iter().map(|el| (el, None)).collect()
+            }
             PlanTest::Pattern(n) => self.matches(*n).into_iter().map(|el| (el, None)).collect(),
             PlanTest::Shape(_) => self.shaped().into_iter().map(|el| (el, None)).collect(),
             _ => Vec::new(),
         };
-        let skip =
-            if matches!(way.tests[lead], PlanTest::Table { .. } | PlanTest::Keys(_) | PlanTest::Shape(_)) {
-                usize::MAX
-            } else {
-                lead
-            };
+        let found_only_candidates = matches!(
+            way.tests[lead],
+            PlanTest::Table { .. } | PlanTest::Keys(_) | PlanTest::Tiles(..) | PlanTest::Shape(_)
+        );
+        let skip = if found_only_candidates { usize::MAX } else { lead };
         // the cheap questions first
         let in_scope = |spot: &Spot| spot.1.is_some() || scope.is_none_or(|part| self.in_scope(part, spot.0));
         spots.into_iter().filter(|s| in_scope(s) && self.all_hold(way, skip, s.0, struck)).collect()
@@ -91,6 +95,11 @@ impl Recogniser<'_> {
                     scene.structure.cells_in(f.text_start, f.text_end).iter().filter(|c| c.key).count();
                 keys as u32 >= *n
             }
+            PlanTest::Tiles(n, share) => scene
+                .structure
+                .tile_row(el)
+                .is_some_and(|row| row.tiles >= *n && f64::from(row.in_menu) >= share * f64::from(row.tiles)),
+            PlanTest::Says(paths) => says::elements(scene, paths).contains(&el),
             PlanTest::Has(parts) => {
                 let extent = self.label_extent(el, beside);
                 parts.iter().any(|p| match p {
@@ -158,6 +167,8 @@ fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
         PlanTest::Field(slot) => Some(1 + scene.hits.of(*slot).len()),
         PlanTest::Table { .. } => Some(1 + scene.structure.tables.len()),
         PlanTest::Keys(_) => Some(1 + scene.structure.key_values.len()),
+        PlanTest::Tiles(..) => Some(1 + scene.structure.tile_rows.len()),
+        PlanTest::Says(_) => Some(1 << 27),
         PlanTest::Css(n) => Some(2 + scene.css.get(*n).map_or(0, Vec::len)),
         // an expression whose literals are on the page looks at few lines, one without at all
         PlanTest::Pattern(n) => {

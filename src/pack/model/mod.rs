@@ -1,11 +1,13 @@
 //! What TOML says, as plain checked data: words, parts and rules.
 
 mod expect;
+mod field;
 mod part;
 mod rule;
 mod words;
 
 pub use expect::*;
+pub use field::*;
 pub use part::*;
 pub use rule::*;
 pub use words::*;

@@ -1,6 +1,6 @@
 //! Parts and the ways to recognise them.
 
-use super::Place;
+use super::{Field, Place, Shape};
 use std::collections::BTreeMap;
 
 /// A name for people, by language; `en` is always there.
@@ -167,96 +167,6 @@ impl Builtin {
     }
 }
 
-/// The evidence fields: where a word may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    /// Text of a heading.
-    Heading,
-    /// Text of the smallest element whose whole text is a label.
-    Label,
-    /// An element's own text, any length.
-    Text,
-    /// Label of a link, button or summary.
-    Link,
-    /// Target of a link, as sub-words.
-    Href,
-    /// alt, title, aria-label.
-    Alt,
-    /// File name of a picture, as sub-words.
-    File,
-    /// class, id, data-section, as sub-words.
-    Name,
-    /// th, dt, first td, "key:" of a list item.
-    Cell,
-}
-
-impl Field {
-    /// All fields.
-    pub const ALL: [Field; 9] = [
-        Field::Heading,
-        Field::Label,
-        Field::Text,
-        Field::Link,
-        Field::Href,
-        Field::Alt,
-        Field::File,
-        Field::Name,
-        Field::Cell,
-    ];
-    /// The word used in parts files and output.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Field::Heading => "heading",
-            Field::Label => "label",
-            Field::Text => "text",
-            Field::Link => "link",
-            Field::Href => "href",
-            Field::Alt => "alt",
-            Field::File => "file",
-            Field::Name => "name",
-            Field::Cell => "cell",
-        }
-    }
-    /// The field of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|f| f.name() == name)
-    }
-}
-
-/// A shape that a text may hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Shape {
-    /// An amount with a currency.
-    Money,
-    /// A percentage, or a Chinese discount.
-    Percent,
-    /// A calendar date.
-    Date,
-    /// A length of time.
-    Duration,
-    /// A number.
-    Number,
-}
-
-impl Shape {
-    /// All shapes.
-    pub const ALL: [Shape; 5] = [Shape::Money, Shape::Percent, Shape::Date, Shape::Duration, Shape::Number];
-    /// The word used in parts files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Shape::Money => "money",
-            Shape::Percent => "percent",
-            Shape::Date => "date",
-            Shape::Duration => "duration",
-            Shape::Number => "number",
-        }
-    }
-    /// The shape of that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.name() == name)
-    }
-}
-
 /// One condition of a way; all of a way's tests hold on the same element.
 #[derive(Clone, Debug)]
 pub enum Test {
@@ -283,6 +193,11 @@ pub enum Test {
     },
     /// The element holds at least that many label-value rows.
     Keys(u32),
+    /// The element is a row of at least that many tiles, of which that share leads where the
+    /// page's menus lead too.
+    Tiles(u32, f64),
+    /// The element's label is a text of the structured data at one of these paths, or how it begins.
+    Says(Vec<String>),
     /// Any of these parts lies in the extent.
     Has(Vec<String>),
     /// The element lies in one of these parts or regions.
@@ -304,6 +219,8 @@ impl Test {
             Test::Chars(..) => "chars",
             Test::Table { .. } => "table",
             Test::Keys(_) => "keys",
+            Test::Tiles(..) => "tiles",
+            Test::Says(_) => "says",
             Test::Has(_) => "has",
             Test::Inside(_) => "inside",
             Test::Outside(_) => "outside",
@@ -321,7 +238,10 @@ impl Test {
             Test::Shape(shape) => shape.name().to_string(),
             Test::Chars(low, high) => format!("{low} to {high}"),
             Test::Keys(n) => format!("{n} rows and more"),
-            Test::Has(names) | Test::Inside(names) | Test::Outside(names) => names.join(", "),
+            Test::Tiles(n, _) => format!("{n} tiles and more"),
+            Test::Has(names) | Test::Inside(names) | Test::Outside(names) | Test::Says(names) => {
+                names.join(", ")
+            }
         }
     }
 }
