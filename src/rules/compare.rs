@@ -25,6 +25,7 @@ pub struct Comparison<'r> {
 }
 
 /// One side: an interval, and the thing it comes from.
+#[derive(Clone)]
 struct Side {
     low: f64,
     high: f64,
@@ -42,8 +43,12 @@ pub fn compare(
     it: &Comparison<'_>,
     message: Option<&str>,
 ) -> Outcome {
-    let (Some(left), Some(right)) = (side(c, options, it.left), side(c, options, it.right)) else {
+    let (lefts, rights) = (sides(c, options, it.left), sides(c, options, it.right));
+    if lefts.is_empty() || rights.is_empty() {
         return Outcome::skip("one side has no value on this page");
+    }
+    let Some((left, right)) = together(c, it.op, lefts, rights) else {
+        return Outcome::skip("the two stand nowhere side by side");
     };
     let spot = left.thing.clone().or_else(|| right.thing.clone());
     let Some(spot) = spot else { return Outcome::skip("neither side is on this page") };
@@ -72,7 +77,7 @@ pub fn compare(
     }
     let (mut low, mut high) = (right.low, right.high);
     if let Some((less, by)) = it.adjust {
-        let Some(by) = side(c, options, by) else {
+        let Some(by) = sides(c, options, by).into_iter().next() else {
             return Outcome::skip("the amount has no value on this page");
         };
         let sign = if *less { -1.0 } else { 1.0 };
@@ -128,30 +133,59 @@ fn tolerance(value: &Value, of: f64) -> f64 {
     }
 }
 
-fn side(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Option<Side> {
+/// The first pair of which each may speak of the other: values of structured data and options
+/// go with everything, things on the page with what stands beside them. A price up here and
+/// an old price down there are those of two items.
+///
+/// Data may tell of several items, the page's own among them: one value that agrees is enough.
+fn together(c: &Context<'_>, op: Op, lefts: Vec<Side>, rights: Vec<Side>) -> Option<(Side, Side)> {
+    if op == Op::Equal
+        && let Some(right) = rights.first()
+        && let Some(left) = lefts.iter().find(|l| {
+            let data = l.thing.as_ref().is_some_and(|t| t.place.is_some());
+            data && holds(op, (l.low, l.high), (right.low, right.high), 0.0) == Some(true)
+        })
+    {
+        return Some((left.clone(), right.clone()));
+    }
+    let dom = &c.scene.page.dom;
+    let drawn = |s: &Side| s.thing.as_ref().filter(|t| t.place.is_none()).map(|t| t.anchor);
+    let near = |a: &Side, b: &Side| {
+        let (Some(a), Some(b)) = (drawn(a), drawn(b)) else { return true };
+        let block = std::iter::once(a).chain(dom.ancestors(a)).find(|x| dom.contains(*x, b));
+        block.is_some_and(|x| dom.end(x).0 - x.0 <= BESIDE)
+    };
+    lefts.into_iter().find_map(|left| {
+        let right = rights.iter().find(|right| near(&left, right))?.clone();
+        Some((left, right))
+    })
+}
+
+/// Elements of a block in which two values speak of one thing, at most: the whole buy box of
+/// most shops, and less than two items of a list.
+const BESIDE: u32 = 120;
+/// Values of one part looked at.
+const SIDES: usize = 12;
+
+/// The values of one side: of a part, those on the page first to last.
+fn sides(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Vec<Side> {
     match operand {
-        Operand::Number { value, percent } => Some(Side {
+        Operand::Number { value, percent } => vec![Side {
             low: *value,
             high: *value,
             unit: None,
             shown: if *percent { format!("{}%", plain(*value)) } else { plain(*value) },
             thing: None,
             percent: *percent,
-        }),
-        Operand::Option(name) => {
-            let value = options.value(&Arg::Option(name.clone())).cloned()?;
-            let text = crate::pack::options::show(&value);
-            let percent = text.trim().ends_with('%');
-            let number: f64 = text.trim().trim_end_matches('%').trim().parse().ok()?;
-            Some(Side { low: number, high: number, unit: None, shown: text, thing: None, percent })
-        }
+        }],
+        Operand::Option(name) => option(options, name).into_iter().collect(),
         Operand::Part(name) => {
-            let part = c.plan().part_ref(name)?;
+            let Some(part) = c.plan().part_ref(name) else { return Vec::new() };
             c.things(part)
                 .into_iter()
                 .filter(|t| t.status == Status::Found)
                 .filter(|t| t.place.is_some() || c.scene.walk.fact(t.anchor).hidden.is_none())
-                .find_map(|t| {
+                .filter_map(|t| {
                     let shape = match properties::value_kind(c, &t) {
                         Some(ValueKind::Shape(shape)) => shape,
                         _ => Shape::Money,
@@ -159,8 +193,18 @@ fn side(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Option<Sid
                     let Quantity { low, high, unit, shown } = properties::quantity(c, &t, shape)?;
                     Some(Side { low, high, unit: Some(unit), shown, thing: Some(t), percent: false })
                 })
+                .take(SIDES)
+                .collect()
         }
     }
+}
+
+fn option(options: &Options<'_>, name: &str) -> Option<Side> {
+    let value = options.value(&Arg::Option(name.to_string())).cloned()?;
+    let text = crate::pack::options::show(&value);
+    let percent = text.trim().ends_with('%');
+    let number: f64 = text.trim().trim_end_matches('%').trim().parse().ok()?;
+    Some(Side { low: number, high: number, unit: None, shown: text, thing: None, percent })
 }
 
 #[cfg(test)]
