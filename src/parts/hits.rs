@@ -7,6 +7,7 @@ use crate::parts::phrases::{ListId, Seen, is_label, sits};
 use crate::parts::plan::PartsPlan;
 use crate::parts::structure::Structure;
 use crate::parts::walk::{RowSource, Walk};
+use crate::text::fold::chars;
 use foldhash::{HashMap, HashSet};
 
 /// What of a list hit.
@@ -222,7 +223,10 @@ impl Finder<'_> {
             let found = match asked.field {
                 Field::Text => (attr.is_none() && mode == PhraseMode::Inside && seen.start_ok && seen.end_ok)
                     .then_some(el),
-                Field::Label => self.in_label(mode, seen, place, max, attr).then_some(el),
+                // a tab of two names stands for sections that lie elsewhere
+                Field::Label => self
+                    .in_label(mode, seen, place, max, attr, self.walk.fact(el).link.is_none())
+                    .then_some(el),
                 Field::Alt => (matches!(attr, Some("alt" | "title" | "aria-label"))
                     && sits(mode, seen, self.label(start, end)))
                 .then_some(el),
@@ -247,10 +251,13 @@ impl Finder<'_> {
         place: (u32, u32),
         max: u32,
         attr: Option<&str>,
+        pieces: bool,
     ) -> bool {
         let label = self.label(place.0, place.1);
         let text = self.walk.buffer.get(label.0 as usize..label.1 as usize).unwrap_or("");
-        (attr.is_some() || is_label(text, max)) && sits(mode, seen, label)
+        (attr.is_some() || is_label(text, max))
+            && (sits(mode, seen, label)
+                || pieces && mode == PhraseMode::Exact && is_piece(text, label.0, seen.span))
     }
 
     /// In the text of a heading or link; or in an attribute of it, or of a picture that is all it holds.
@@ -270,7 +277,7 @@ impl Finder<'_> {
             return (speaks && sits(mode, seen, self.label(place.0, place.1))).then_some(block);
         }
         let f = self.walk.fact(block);
-        self.in_label(mode, seen, (f.text_start, f.text_end), max, None).then_some(block)
+        self.in_label(mode, seen, (f.text_start, f.text_end), max, None, true).then_some(block)
     }
 
     fn in_cell(&self, mode: PhraseMode, seen: &Seen, attr: Option<&str>) -> Option<El> {
@@ -281,5 +288,51 @@ impl Finder<'_> {
         let at = cells.partition_point(|c| c.start <= seen.span.start);
         let cell = cells[..at].last().filter(|c| seen.span.end <= c.end)?;
         sits(mode, seen, (cell.start, cell.end)).then_some(cell.el)
+    }
+}
+
+/// Longest label that names several things, in characters (CJK counts 2).
+const PIECES: u32 = 40;
+/// What stands between them.
+const MARKS: [&str; 7] = ["&", "/", "+", ",", " and ", "、", "·"];
+
+/// Whether a phrase is one of the things that a short label names: “Product info & size chart”.
+/// `label` begins at `start` of the buffer.
+fn is_piece(label: &str, start: u32, phrase: Span) -> bool {
+    let (Some(from), Some(to)) = (phrase.start.checked_sub(start), phrase.end.checked_sub(start)) else {
+        return false;
+    };
+    let (Some(before), Some(after)) = (label.get(..from as usize), label.get(to as usize..)) else {
+        return false;
+    };
+    // of a word or two nothing is told by half: “price / kg”
+    if chars(label) > PIECES || to - from < 6 {
+        return false;
+    }
+    let opens =
+        before.is_empty() || MARKS.iter().any(|m| before.trim_end_matches(' ').ends_with(m.trim_end()));
+    let closes =
+        after.is_empty() || MARKS.iter().any(|m| after.trim_start_matches(' ').starts_with(m.trim_start()));
+    opens && closes && (!before.is_empty() || !after.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_name_several_things() {
+        let piece = |label: &str, phrase: &str| {
+            let at = label.find(phrase).expect("in it") as u32;
+            is_piece(label, 7, Span::new(7 + at, 7 + at + phrase.len() as u32))
+        };
+        assert!(piece("product info & size chart", "size chart"));
+        assert!(piece("shipping/returns", "returns"));
+        assert!(piece("shipping and returns", "shipping"));
+        assert!(!piece("our shipping & returns", "shipping"));
+        assert!(!piece("sandals & shoes", "and"));
+        assert!(!piece("size chart", "size chart"));
+        assert!(!piece("price / kg", "price"));
+        assert!(!piece("shipping, returns, and all that you ever wanted to ask", "returns"));
     }
 }
