@@ -14,6 +14,7 @@ use crate::rules::landmark;
 use crate::rules::message::{Values, fill, shown_names};
 use crate::rules::outcome::{Draft, Near, Outcome, Spot};
 use crate::rules::properties;
+use crate::rules::slots::keeps_slot;
 use std::collections::{BTreeSet, HashSet};
 
 /// Near misses named in one message.
@@ -102,6 +103,13 @@ fn missing_but_possible(
     expect: &Expect,
 ) -> Vec<(PartRef, Need)> {
     let mut out = Vec::new();
+    // where one part is known to come by script, others do too
+    let filled = || {
+        c.plan().parts.iter().enumerate().any(|(id, p)| {
+            let found = c.map.of(id as u32).iter().any(|t| t.status == Status::Found && t.place.is_none());
+            matches!(&p.part.absence, Absence::Data(path) if !found && has_data(c, path))
+        })
+    };
     for part in parts {
         let any = judged
             .iter()
@@ -125,6 +133,7 @@ fn missing_but_possible(
                 Absence::Legible if c.guard.opaque => Some(Need::ImageText),
                 Absence::Pictures if c.guard.pictures => Some(Need::ImageText),
                 Absence::Data(path) if c.guard.scripts && has_data(c, path) => Some(Need::Render),
+                _ if c.guard.scripts && keeps_slot(c, *part, filled()) => Some(Need::Render),
                 _ => None,
             }
         };
@@ -299,6 +308,12 @@ impl Texts<'_> {
             .collect()
     }
 
+    /// Whether only structured data has the part.
+    fn data_only(&self, part: PartRef) -> bool {
+        let absence = self.c.plan().part(part).map(|p| &p.absence);
+        matches!(absence, Some(Absence::Data(path)) if has_data(self.c, path))
+    }
+
     fn unsure(&self) -> Outcome {
         let (c, w) = (self.c, self.c.wording());
         let mut needs: BTreeSet<Need> = self.hidden.iter().map(|h| h.1).collect();
@@ -317,7 +332,8 @@ impl Texts<'_> {
             what.push(match need {
                 Need::ImageText => w.in_pictures(&title),
                 Need::RemoteDescription => w.in_remote(&title),
-                Need::Render => w.in_scripts(&title),
+                Need::Render if self.data_only(*part) => w.in_scripts(&title),
+                Need::Render => w.in_slot(&title),
                 _ => w.in_rest(&title),
             });
         }

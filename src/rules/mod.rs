@@ -12,4 +12,5 @@ pub mod order;
 pub mod outcome;
 pub mod places;
 pub mod properties;
+mod slots;
 pub mod wording;

@@ -204,6 +204,15 @@ impl Wording {
         }
     }
 
+    /// Scripts may fill the place kept for it.
+    pub fn in_slot(self, title: &str) -> String {
+        if self == Wording::Zh {
+            format!("{title}的位置是空的，可能由脚本填入")
+        } else {
+            format!("the place for {title} is empty; a script may fill it")
+        }
+    }
+
     /// The page was cut.
     pub fn in_rest(self, title: &str) -> String {
         if self == Wording::Zh {
