@@ -15,6 +15,8 @@ use crate::parts::sections::join_sections;
 pub const FOUND: u32 = 100;
 /// Points for unsure.
 pub const UNSURE: u32 = 50;
+/// Longest value beside a label, in bytes of folded text.
+const BESIDE: u32 = 24;
 /// Recognises all parts of the plan, in its order. `item` leaves cards of other items
 /// out of the scope `main`.
 pub fn recognise(scene: &Scene<'_>, item: bool) -> PartMap {
@@ -42,13 +44,31 @@ pub(super) struct Recogniser<'s> {
 
 impl Recogniser<'_> {
     fn struck(&self, part: &PlanPart) -> Vec<El> {
-        let mut struck: Vec<El> =
-            part.against.iter().flat_map(|w| self.spots(w, None, None, &[])).map(|(el, _)| el).collect();
+        let mut struck: Vec<El> = Vec::new();
+        for way in &part.against {
+            let label = way.tests.iter().any(|t| {
+                matches!(t, PlanTest::Field(s) if self.scene.plan.slots.get(*s).is_some_and(|s| s.field == Field::Label))
+            });
+            for (el, _) in self.spots(way, None, None, &[]) {
+                struck.push(el);
+                // a label speaks of what stands beside it: “List price: | $49”
+                struck.extend(self.beside(el).filter(|_| label));
+            }
+        }
         struck.sort_unstable();
         // outermost ones only: they hold the others
         let dom = &self.scene.page.dom;
         struck.dedup_by(|inner, outer| dom.contains(*outer, *inner));
         struck
+    }
+
+    /// The value beside a label that has none itself.
+    fn beside(&self, label: El) -> Option<El> {
+        let walk = &self.scene.walk;
+        let digits = |el: El| walk.text(el).bytes().any(|b| b.is_ascii_digit());
+        let next = self.scene.page.dom.next_sibling(label)?;
+        let f = walk.fact(next);
+        (!digits(label) && digits(next) && f.text_end - f.text_start <= BESIDE).then_some(next)
     }
 
     fn hits(&self, part: &PlanPart, struck: &[El]) -> Vec<PartHit> {
@@ -113,6 +133,7 @@ impl Recogniser<'_> {
             }
             // a heading or label with its block, or a named block, of two links and more
             let e = if hit.label { self.extent(hit) } else { Extent::of(dom, hit.el) };
+            self.onto_heading(hit);
             return self.scene.walk.links_in(e.from, e.to) >= 2;
         }
         let mut at = Some(hit.el);
@@ -145,7 +166,24 @@ impl Recogniser<'_> {
         let to = hits.partition_point(|h| h.el < end);
         let links = self.scene.walk.links_in(list.0, end.0) as usize;
         hit.el = list;
+        self.onto_heading(hit);
         to - from >= 3 && 2 * (to - from) >= links
+    }
+
+    /// A list and the heading over it are one block: the hit moves to the heading where that
+    /// speaks of little else.
+    fn onto_heading(&self, hit: &mut PartHit) {
+        let (dom, walk) = (&self.scene.page.dom, &self.scene.walk);
+        if hit.label || walk.fact(hit.el).heading.is_some() {
+            return;
+        }
+        let before = walk.headings.partition_point(|(h, _)| *h < hit.el);
+        let Some((heading, _)) = before.checked_sub(1).and_then(|i| walk.headings.get(i)) else { return };
+        let e = extent::of_heading(dom, walk, *heading);
+        let own = walk.links_in(hit.el.0, dom.end(hit.el).0);
+        if e.holds(hit.el) && dom.end(hit.el).0 <= e.to && walk.links_in(e.from, e.to) <= own + 2 {
+            hit.el = *heading;
+        }
     }
 
     pub(super) fn in_scope(&self, part: &PlanPart, el: El) -> bool {

@@ -2,7 +2,7 @@
 //! other things.
 
 use crate::audit::Status;
-use crate::pack::model::PartType;
+use crate::pack::model::{PartType, Shape};
 use crate::page::dom::El;
 use crate::parts::extent::Extent;
 use crate::parts::map::{PartHit, Proof, Thing};
@@ -18,7 +18,17 @@ impl Recogniser<'_> {
         let dom = &self.scene.page.dom;
         let mut things: Vec<Thing> = Vec::new();
         let mut group: Vec<PartHit> = Vec::new();
+        let mut closed: Vec<PartHit> = Vec::new();
+        let hidden = |el: El| self.scene.walk.fact(el).hidden.is_some();
         for hit in hits {
+            // a closed drawer in a header is a thing of its own: joined, it would hide the menu beside it
+            if group.first().is_some_and(|g| dom.contains(g.el, hit.el) && !hidden(g.el))
+                && hidden(hit.el)
+                && part.part.kind == PartType::Area
+            {
+                closed.push(hit);
+                continue;
+            }
             let joins = group.first().is_some_and(|g| dom.contains(g.el, hit.el));
             // a script holds many values, each a thing of its own
             let apart = matches!(hit.proof, Proof::Data { .. }) && group.iter().any(|g| g.way == hit.way);
@@ -29,6 +39,9 @@ impl Recogniser<'_> {
         }
         if !group.is_empty() {
             things.extend(self.thing(part, name, group));
+        }
+        if !closed.is_empty() {
+            things.extend(self.join(part, name, closed));
         }
         things
     }
@@ -75,7 +88,12 @@ impl Recogniser<'_> {
                     .map(|t| t.anchor)
                     .collect(),
             };
-            let free = |el: &El| self.scene.structure.card_of(dom, *el).is_none();
+            // an empty cart's total beside the button is no price
+            let nothing = |el: El| {
+                let value = self.scene.value(Shape::Money, el, &[], false);
+                value.is_some_and(|(q, _)| q.high <= 0.0)
+            };
+            let free = |el: &El| self.scene.structure.card_of(dom, *el).is_none() && !nothing(*el);
             lists.push(anchors.into_iter().filter(free).take(MAX_AROUND).collect());
         }
         let Some((first, rest)) = lists.split_first() else { return Vec::new() };
