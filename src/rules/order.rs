@@ -2,10 +2,13 @@
 //! is out of place.
 
 use crate::finding::{Need, Verdict};
-use crate::pack::model::{Arg, Expect, Value};
+use crate::pack::model::{Arg, Expect, Field, PhraseMode, Value};
 use crate::pack::names_in;
 use crate::parts::flow::Flow;
-use crate::parts::map::Thing;
+use crate::parts::hits::{At, What};
+use crate::parts::map::{PartHit, Proof, Thing};
+use crate::parts::plan::{PartRef, PlanTest};
+use crate::parts::recognise::UNSURE;
 use crate::rules::context::{Answer, Context, Options};
 use crate::rules::filters::judge;
 use crate::rules::landmark;
@@ -39,8 +42,8 @@ pub fn order(
     for (rank, names) in ranks.iter().enumerate() {
         for name in names_in(names) {
             let Some(part) = c.plan().part_ref(name) else { continue };
-            let judged: Vec<_> =
-                c.things(part).into_iter().map(|t| judge(c, options, expect, t, flow)).collect();
+            let things = c.things(part).into_iter().filter(|t| !is_mention(c, t));
+            let judged: Vec<_> = things.map(|t| judge(c, options, expect, t, flow)).collect();
             let first = judged.iter().find(|j| j.answer == Answer::Yes);
             let first = first.or_else(|| judged.iter().find(|j| matches!(j.answer, Answer::Maybe(_))));
             if let Some(j) = first {
@@ -55,7 +58,7 @@ pub fn order(
         if c.guard.remote || c.guard.partial {
             let need = if c.guard.remote { Need::RemoteDescription } else { Need::Limit };
             let w = c.wording();
-            let title = c.title(crate::parts::plan::PartRef::Builtin(crate::pack::model::Builtin::Heading));
+            let title = c.title(PartRef::Builtin(crate::pack::model::Builtin::Heading));
             let what = if c.guard.remote { w.in_remote(&title) } else { w.in_rest(&title) };
             let draft = Draft {
                 spot: Spot::Landmark(landmark::of_page(c)),
@@ -100,6 +103,36 @@ pub fn order(
     }
     let drafts = misplaced.iter().map(|i| draft(c, options, &sure, *i, &misplaced, message)).collect();
     Outcome { credit, ..Outcome::fail(drafts) }
+}
+
+/// Whether a thing is no more than a word in a sentence: “with free shipping” is no section
+/// about shipping.
+fn is_mention(c: &Context<'_>, thing: &Thing) -> bool {
+    let PartRef::Part(id) = thing.part else { return false };
+    let Some(plan) = c.plan().parts.get(id as usize) else { return false };
+    let in_sentence = |hit: &PartHit| {
+        let Proof::Word(word) = &hit.proof else { return false };
+        let field = plan.ways.get(hit.way).and_then(|w| {
+            w.tests.iter().find_map(|t| match t {
+                PlanTest::Field(slot) => c.plan().slots.get(*slot).map(|s| s.field),
+                _ => None,
+            })
+        });
+        let At::Buffer(span) = word.at else { return false };
+        let inside = match word.what {
+            What::Phrase(n) => {
+                let list = c.plan().lists.get(word.list as usize);
+                list.and_then(|l| l.phrases.get(n as usize)).is_some_and(|p| p.mode == PhraseMode::Inside)
+            }
+            What::Pattern(_) => true,
+            What::Token(_) => false,
+        };
+        matches!(field, Some(Field::Text | Field::Label))
+            && inside
+            && c.scene.walk.label(hit.el) != (span.start, span.end)
+    };
+    let mut telling = thing.hits.iter().filter(|h| h.strength >= UNSURE).peekable();
+    telling.peek().is_some() && telling.all(in_sentence)
 }
 
 /// Indices outside the longest non-decreasing run of ranks. O(n²) of a dozen parts. Parts
