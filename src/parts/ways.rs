@@ -162,6 +162,7 @@ impl Recogniser<'_> {
 
 /// The test that finds elements; the rest filters them.
 fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
+    let shaped = way.tests.iter().any(|t| matches!(t, PlanTest::Shape(_)));
     let rank = |t: &PlanTest| match t {
         PlanTest::Data(_) => Some(0),
         PlanTest::Field(slot) => Some(1 + scene.hits.of(*slot).len()),
@@ -173,7 +174,8 @@ fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
         // an expression whose literals are on the page looks at few lines, one without at all
         PlanTest::Pattern(n) => {
             let rare = scene.plan.patterns.get(*n).is_some_and(|p| !p.literals().is_empty());
-            Some(if rare { 1 << 28 } else { 1 << 30 })
+            // beside a shape it asks of the element's own text, not of the line that it stands in
+            Some(if rare && !shaped { 1 << 28 } else { 1 << 30 })
         }
         PlanTest::Shape(_) => Some(1 << 29),
         PlanTest::Chars(..) | PlanTest::Has(_) | PlanTest::Inside(_) | PlanTest::Outside(_) => None,

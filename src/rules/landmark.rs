@@ -45,7 +45,9 @@ fn areas(c: &Context<'_>) -> Areas {
     let first = |fits: &dyn Fn(&Part) -> bool| {
         let parts = c.plan().parts.iter().enumerate();
         let areas = parts.filter(|(_, p)| p.part.kind == PartType::Area && fits(&p.part));
-        areas.filter_map(|(id, _)| found(c, PartRef::Part(id as u32))).next()
+        let dom = &c.scene.page.dom;
+        // of several the one that says most precisely where
+        areas.filter_map(|(id, _)| found(c, PartRef::Part(id as u32))).min_by_key(|el| dom.end(*el).0 - el.0)
     };
     Areas {
         of_sections: first(&|p| p.fallback.is_some() && p.around.is_empty()),
