@@ -3,7 +3,7 @@
 use crate::page::data::DataPath;
 use crate::page::dom::El;
 use crate::parts::scene::Scene;
-use crate::text::fold::{chars, fold};
+use crate::text::fold::{chars, fold, label_range};
 
 /// Values looked at of one path: pages with more have lists of items.
 const VALUES: usize = 4;
@@ -23,6 +23,9 @@ pub fn elements(scene: &Scene<'_>, paths: &[DataPath]) -> Vec<El> {
     for value in values.filter(|v| !scene.in_other_card(v.el)) {
         let whole = fold(&value.text);
         for name in beginnings(without_shop(whole.trim(), &shop)) {
+            // as labels are: without the punctuation at their ends
+            let (from, to) = label_range(name, 0, name.len());
+            let name = name.get(from..to).unwrap_or(name);
             if CHARS.contains(&chars(name)) && !names.iter().any(|n| n == name) {
                 names.push(name.to_string());
             }
