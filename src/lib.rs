@@ -15,12 +15,18 @@
 //!
 //! Words, parts and rules are data ([`pack`]); [`engine`] joins the stages.
 
+pub mod assets;
 pub mod audit;
+#[cfg(feature = "chromium")]
+pub mod chromium;
 pub mod cli;
 pub mod config;
+pub mod drawing;
 pub mod engine;
+pub mod eval;
 pub mod fetch;
 pub mod finding;
+pub mod layout;
 pub mod limits;
 pub mod pack;
 pub mod page;
