@@ -33,8 +33,8 @@ impl Default for Limits {
     }
 }
 
-/// Pages fetched at once.
-const AT_ONCE: usize = 8;
+/// Pages or files fetched at once.
+pub(super) const AT_ONCE: usize = 8;
 
 /// Fetches pages, a few at a time; results in the order of the addresses.
 pub fn fetch_all(urls: &[Url], limits: Limits) -> Vec<Result<Loaded, Failed>> {
@@ -83,7 +83,7 @@ pub fn fetch_all(urls: &[Url], limits: Limits) -> Vec<Result<Loaded, Failed>> {
     })
 }
 
-fn client(limits: Limits) -> reqwest::Result<Client> {
+pub(super) fn client(limits: Limits) -> reqwest::Result<Client> {
     // a second installation is refused, and is the same
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
@@ -100,25 +100,29 @@ fn client(limits: Limits) -> reqwest::Result<Client> {
 async fn fetch(client: &Client, url: Url, limits: Limits) -> Result<Loaded, Failed> {
     let name = shown(&Source::Url(url.clone()));
     let deadline = Instant::now() + limits.total;
-    match tokio::time::timeout(limits.total, follow(client, url, &name, limits, deadline)).await {
+    let whole = async {
+        let (response, at) = follow(client, url, &name, limits).await?;
+        load(response, &name, limits, deadline).await.map(|loaded| Loaded { address: Some(at), ..loaded })
+    };
+    match tokio::time::timeout(limits.total, whole).await {
         Ok(result) => result,
         Err(_) => Err(refusal::timeout(&name, "total", limits.total.as_secs_f64())),
     }
 }
 
-async fn follow(
+/// Follows redirects to an answer; it and where it came from.
+pub(super) async fn follow(
     client: &Client,
     first: Url,
     name: &str,
     limits: Limits,
-    deadline: Instant,
-) -> Result<Loaded, Failed> {
+) -> Result<(Response, Url), Failed> {
     let mut hops: Vec<Url> = vec![first.clone()];
     loop {
         let url = hops.last().cloned().unwrap_or_else(|| first.clone());
         let response = send(client, &url, name, limits).await?;
         if !response.status().is_redirection() || response.status() == StatusCode::NOT_MODIFIED {
-            return load(response, name, limits, deadline).await;
+            return Ok((response, url));
         }
         let next = target(&response, &url, name)?;
         let chain = || {
@@ -263,5 +267,5 @@ async fn load(
         },
         ..f
     })?;
-    Ok(Loaded { source: name.to_string(), bytes, charset })
+    Ok(Loaded { source: name.to_string(), bytes, charset, address: None })
 }

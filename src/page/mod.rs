@@ -17,6 +17,7 @@ use crate::source::{Loaded, failed};
 use dom::Dom;
 use lines::LineIndex;
 use std::sync::Arc;
+use url::Url;
 
 /// The encoding of a page and what told it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Encoding {
 pub struct Page {
     /// Path as given, `-`, or the URL.
     pub source: String,
+    /// Where it came from on the web in the end.
+    pub address: Option<Url>,
     /// The decoded text; for UTF-8 byte for byte the file. All spans count its bytes.
     pub text: Arc<str>,
     /// Its encoding.
@@ -52,6 +55,7 @@ impl Page {
         let parsed = parse::parse(text);
         Page {
             source: source.to_string(),
+            address: None,
             text: Arc::from(text),
             encoding: Encoding { label: "utf-8", from: "default" },
             lines: Arc::new(LineIndex::new(text)),
@@ -74,6 +78,6 @@ impl Page {
         if decoded.garbled {
             partial.push(format!("much of it is no {} text and no other encoding fits", decoded.label));
         }
-        Ok(Page { encoding, mojibake: decoded.mojibake, partial, ..page })
+        Ok(Page { encoding, mojibake: decoded.mojibake, partial, address: loaded.address.clone(), ..page })
     }
 }

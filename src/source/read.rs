@@ -44,7 +44,7 @@ pub fn read(source: &Source) -> Result<Loaded, Failed> {
         Source::Url(_) => return Err(failed(&name, "source/url", "an address is fetched, not read", None)),
     }
     refuse(&name, &bytes)?;
-    Ok(Loaded { source: name, bytes, charset: None })
+    Ok(Loaded { source: name, bytes, charset: None, address: None })
 }
 
 /// Refuses what is no page by its bytes.

@@ -1,0 +1,163 @@
+//! Which picture an `<img>` shows, and how large it is before any stylesheet.
+
+use crate::assets::plain::Plain;
+use crate::assets::refs;
+use crate::assets::srcset::{self, Descriptor};
+use std::collections::BTreeMap;
+use url::Url;
+
+/// Where nothing tells a picture's size: a square, as product pictures mostly are.
+pub const DEFAULT_SIDE: u32 = 600;
+
+/// A picture that an element shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its address, joined.
+    pub url: Url,
+    /// How its own pixels become CSS pixels.
+    pub scale: Scale,
+}
+
+/// How a picture's own pixels become CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// So many of its pixels to one CSS pixel.
+    Density(f32),
+    /// It is so many CSS pixels wide (`sizes`).
+    Width(f32),
+}
+
+/// Attributes in which scripts that load pictures late keep the address, most telling first.
+const LATE: [&str; 9] = [
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-original-src",
+    "data-img-src",
+    "data-echo",
+    "data-url",
+    "data-image",
+];
+const LATE_SETS: [&str; 3] = ["data-srcset", "data-lazy-srcset", "data-original-set"];
+
+/// The picture that an `<img>` shows on a screen of so many CSS pixels; `None` where it names
+/// none that has an address.
+pub fn choose(plain: &Plain, at: usize, base: &Url, screen: (u32, u32)) -> Option<Choice> {
+    let set = |written: &str, sizes: Option<&str>| -> Option<Choice> {
+        let (address, descriptor) = srcset::pick(written, sizes, screen)?;
+        let scale = match descriptor {
+            Descriptor::Density(x) => Scale::Density(x),
+            Descriptor::Width(px) => Scale::Width(px),
+        };
+        Some(Choice { url: refs::join(base, &address)?, scale })
+    };
+    let one = |written: &str| Some(Choice { url: refs::join(base, written)?, scale: Scale::Density(1.0) });
+    let sizes = |at: usize| plain.attr(at, "sizes").or_else(|| plain.attr(at, "data-sizes"));
+    if let Some(parent) = plain.nodes.get(at).and_then(|n| n.parent)
+        && plain.name(parent) == "picture"
+    {
+        for source in plain.children_before(parent, at).filter(|s| plain.name(*s) == "source") {
+            let fits = plain.attr(source, "media").is_none_or(|m| srcset::matches(m, screen));
+            let written =
+                plain.attr(source, "srcset").or_else(|| LATE_SETS.iter().find_map(|n| plain.attr(source, n)));
+            if let (true, Some(written)) = (fits, written)
+                && let Some(choice) = set(written, sizes(source))
+            {
+                return Some(choice);
+            }
+        }
+    }
+    let late_set = LATE_SETS.iter().find_map(|n| plain.attr(at, n)).and_then(|w| set(w, sizes(at)));
+    let late = LATE.iter().find_map(|n| plain.attr(at, n).filter(|v| like_address(v)));
+    // scripts put a width of their own choice here
+    let late = late.map(|v| v.replace("{width}", "600")).and_then(|v| one(&v));
+    let src = plain.attr(at, "src").map(str::trim).filter(|s| !s.is_empty());
+    if let Some(choice) = plain.attr(at, "srcset").filter(|s| !stand_in(s)).and_then(|w| set(w, sizes(at))) {
+        return Some(choice);
+    }
+    match src {
+        Some(src) if !stand_in(src) => one(src).or(late_set).or(late),
+        Some(src) => late_set.or(late).or_else(|| one(src)),
+        None => late_set.or(late),
+    }
+}
+
+/// Whether a text may be an address and not a number or JSON.
+fn like_address(text: &str) -> bool {
+    let text = text.trim();
+    text.len() > 4 && text.contains(['/', '.']) && !text.starts_with('{') && !text.contains(['<', ' ', '"'])
+}
+
+/// Whether an address only holds a late picture's place.
+fn stand_in(src: &str) -> bool {
+    let lower = src.to_ascii_lowercase();
+    if lower.starts_with("data:") {
+        return src.len() < 1024;
+    }
+    let file = lower.split(['?', '#']).next().unwrap_or("").rsplit('/').next().unwrap_or("");
+    [
+        "blank",
+        "placeholder",
+        "lazy",
+        "loading",
+        "spacer",
+        "transparent",
+        "pixel.gif",
+        "grey.gif",
+        "1x1",
+        "loader",
+    ]
+    .iter()
+    .any(|w| file.contains(w))
+}
+
+/// `width` and `height` of an element in CSS pixels.
+pub fn sides(plain: &Plain, at: usize) -> (Option<u32>, Option<u32>) {
+    let side = |name: &str| -> Option<u32> {
+        let text = plain.attr(at, name)?.trim();
+        text.strip_suffix("px").unwrap_or(text).parse::<f32>().ok().filter(|n| *n >= 1.0).map(|n| n as u32)
+    };
+    (side("width"), side("height"))
+}
+
+/// Width and height in CSS pixels, and whether they are known or assumed.
+pub fn natural(
+    choice: &Choice,
+    attrs: (Option<u32>, Option<u32>),
+    known: &BTreeMap<String, (u32, u32)>,
+) -> ((u32, u32), bool) {
+    let own = known.get(choice.url.as_str()).copied().or_else(|| inside(&choice.url));
+    let (pixels, sure) = match own.or(both(attrs)).or_else(|| crate::assets::hints::size(&choice.url)) {
+        Some(pixels) => (pixels, true),
+        None => ((DEFAULT_SIDE, DEFAULT_SIDE), false),
+    };
+    if own.is_none() && both(attrs).is_some() {
+        return (pixels, sure);
+    }
+    let scaled = match choice.scale {
+        Scale::Density(x) => (pixels.0 as f32 / x, pixels.1 as f32 / x),
+        Scale::Width(w) => (w, w * pixels.1 as f32 / pixels.0.max(1) as f32),
+    };
+    ((round(scaled.0), round(scaled.1)), sure)
+}
+
+fn both(attrs: (Option<u32>, Option<u32>)) -> Option<(u32, u32)> {
+    match attrs {
+        (Some(w), Some(h)) if w > 0 && h > 0 => Some((w, h)),
+        _ => None,
+    }
+}
+
+fn round(side: f32) -> u32 {
+    side.round().clamp(1.0, 100_000.0) as u32
+}
+
+/// Size of a picture that the address itself holds.
+fn inside(url: &Url) -> Option<(u32, u32)> {
+    if url.scheme() != "data" {
+        return None;
+    }
+    let bytes = crate::assets::data_url::bytes(url.as_str())?;
+    crate::assets::header::size(&bytes)
+}
