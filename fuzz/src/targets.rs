@@ -14,11 +14,19 @@ use storelint::pack::problem::render_all;
 use storelint::page::Page;
 use storelint::page::data::DataPath;
 use storelint::page::decode::decode;
+use storelint::report::html::Lang;
 use storelint::report::{Format, Options, render};
 use storelint::source::Loaded;
 
-const FORMATS: [Format; 6] =
-    [Format::Human, Format::Brief, Format::Json, Format::Sarif, Format::Github, Format::Markdown];
+const FORMATS: [Format; 7] = [
+    Format::Human,
+    Format::Brief,
+    Format::Json,
+    Format::Sarif,
+    Format::Github,
+    Format::Markdown,
+    Format::Html,
+];
 
 fn plan() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
@@ -39,7 +47,7 @@ fn is_harmless(text: &str) -> bool {
 
 /// Bytes of a page through all stages: spans lie in the text, reports are harmless.
 pub fn page(bytes: &[u8]) {
-    let loaded = Loaded { source: "fuzz.html".into(), bytes: bytes.to_vec(), charset: None };
+    let loaded = Loaded { source: "fuzz.html".into(), bytes: bytes.to_vec(), charset: None, address: None };
     let Ok(page) = Page::load(&loaded) else { return };
     for kind in ["item", "home"] {
         let page_kind = Some((kind.to_string(), "fuzz".to_string()));
@@ -61,7 +69,7 @@ pub fn page(bytes: &[u8]) {
         }
         let run = RunReport { pages: vec![report], ..RunReport::default() };
         for format in FORMATS {
-            let text = render(&run, &[], format, Options { color: false, width: 80 });
+            let text = render(&run, &[], format, Options { color: false, width: 80, lang: Lang::En });
             assert!(is_harmless(&text), "{format:?}");
         }
     }

@@ -1,0 +1,53 @@
+//! Colours of an element as the engine worked them out.
+
+use crate::layout::geometry::Colour;
+use style::color::{AbsoluteColor, ColorSpace};
+use style::properties::ComputedValues;
+use style::values::computed::{BorderStyle, Image};
+
+/// Background, text, border and whether there is a background picture.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Colours {
+    /// Background; alpha 0 is none.
+    pub background: Colour,
+    /// Text.
+    pub text: Colour,
+    /// Border of the widest side; alpha 0 is none.
+    pub border: Colour,
+    /// Whether a background layer is a picture.
+    pub picture: bool,
+}
+
+/// Of an element's style.
+pub fn of(style: &ComputedValues) -> Colours {
+    let current = style.clone_color();
+    let background = style.get_background();
+    let picture =
+        background.background_image.0.iter().any(|image| matches!(image, Image::Url(_) | Image::ImageSet(_)));
+    Colours {
+        background: bytes(&background.background_color.resolve_to_absolute(&current)),
+        text: bytes(&current),
+        border: border(style, &current),
+        picture,
+    }
+}
+
+fn border(style: &ComputedValues, current: &AbsoluteColor) -> Colour {
+    let b = style.get_border();
+    let sides = [
+        (b.border_top_width.0.0, b.border_top_style, &b.border_top_color),
+        (b.border_right_width.0.0, b.border_right_style, &b.border_right_color),
+        (b.border_bottom_width.0.0, b.border_bottom_style, &b.border_bottom_color),
+        (b.border_left_width.0.0, b.border_left_style, &b.border_left_color),
+    ];
+    let drawn =
+        sides.iter().filter(|(w, s, _)| *w > 0 && !matches!(s, BorderStyle::None | BorderStyle::Hidden));
+    // the first of the widest
+    let widest = drawn.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    widest.map_or([0; 4], |(_, _, colour)| bytes(&colour.resolve_to_absolute(current)))
+}
+
+fn bytes(colour: &AbsoluteColor) -> Colour {
+    let srgb = colour.to_color_space(ColorSpace::Srgb);
+    srgb.raw_components().map(|c| if c.is_finite() { (c.clamp(0.0, 1.0) * 255.0).round() as u8 } else { 0 })
+}

@@ -1,0 +1,62 @@
+//! Stylesheet text as the engine can take it.
+
+use std::borrow::Cow;
+
+/// Digits kept behind the point of a percentage.
+const DIGITS: usize = 3;
+
+/// Cuts percentages to three digits behind the point: six columns of 16.66667 % are wider
+/// than their row by a rounding error of `f32`, and the last one would wrap.
+pub fn floor_percentages(css: &str) -> Cow<'_, str> {
+    let bytes = css.as_bytes();
+    let mut out = String::new();
+    let mut copied = 0;
+    for at in memchr::memchr_iter(b'%', bytes) {
+        let digits = bytes[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let point = at - digits;
+        let before = point.checked_sub(1).and_then(|i| bytes.get(i));
+        if digits <= DIGITS || before != Some(&b'.') {
+            continue;
+        }
+        out.push_str(&css[copied..point + DIGITS]);
+        copied = at;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(css);
+    }
+    out.push_str(&css[copied..]);
+    Cow::Owned(out)
+}
+
+/// A stylesheet that imports another for some media only. Queries that could end the rule
+/// match nothing, as broken ones do.
+pub fn import(url: &str, media: Option<&str>) -> String {
+    let url = url.replace('\\', "\\\\").replace('"', "\\\"").replace(['\n', '\r', '\u{c}'], "");
+    let fine = |m: &&str| m.chars().all(|c| c.is_ascii_alphanumeric() || " \t\n\r(),:.-/<>=+*%".contains(c));
+    match media {
+        None => format!("@import url(\"{url}\");"),
+        Some(media) => format!("@import url(\"{url}\") {};", Some(media).filter(fine).unwrap_or("not all")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_keep_three_digits() {
+        assert_eq!(
+            floor_percentages("a{width:16.66667%;left:50%}b{width:8.333333%}"),
+            "a{width:16.666%;left:50%}b{width:8.333%}"
+        );
+        assert_eq!(floor_percentages("a{width:33.333%}"), "a{width:33.333%}");
+        assert_eq!(floor_percentages("é1.23456789%"), "é1.234%");
+        assert_eq!(floor_percentages("%5.123456%"), "%5.123%");
+    }
+
+    #[test]
+    fn a_media_query_cannot_leave_its_rule() {
+        assert_eq!(import("http://a/\"b", Some("print")), "@import url(\"http://a/\\\"b\") print;");
+        assert_eq!(import("http://a/", Some("x;} body{}")), "@import url(\"http://a/\") not all;");
+    }
+}

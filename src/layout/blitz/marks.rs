@@ -1,0 +1,52 @@
+//! What the markup alone says of whether elements are drawn.
+
+use crate::layout::blitz::unseen::{Mark, Tree};
+use crate::page::dom::{Dom, El};
+
+/// Parents and marks of every element; a mark counts for all that the element holds.
+pub fn tree(dom: &Dom) -> Tree {
+    let mut tree = Tree { parents: Vec::with_capacity(dom.len()), marks: Vec::with_capacity(dom.len()) };
+    for el in dom.iter() {
+        let parent = dom.parent(el);
+        let outer = parent.and_then(|p| tree.marks.get(p.0 as usize)).copied().unwrap_or_default();
+        tree.parents.push(parent);
+        tree.marks.push(mark(dom, el, parent, outer));
+    }
+    tree
+}
+
+fn mark(dom: &Dom, el: El, parent: Option<El>, outer: Mark) -> Mark {
+    let html = dom.is_html(el);
+    let name = if html { dom.name(el) } else { "" };
+    let never = matches!(
+        name,
+        "head"
+            | "script"
+            | "style"
+            | "template"
+            | "title"
+            | "meta"
+            | "link"
+            | "base"
+            | "datalist"
+            | "source"
+            | "param"
+            | "track"
+            | "area"
+            | "noembed"
+            | "noframes"
+    );
+    let shut = |p: El| {
+        dom.name(p) == "details"
+            && dom.attr(p, "open").is_none()
+            && dom.children(p).find(|c| dom.name(*c) == "summary") != Some(el)
+    };
+    let dialog = name == "dialog" && dom.attr(el, "open").is_none();
+    Mark {
+        never: outer.never || never,
+        hidden: outer.hidden || (html && dom.attr(el, "hidden").is_some()),
+        aria: outer.aria
+            || dom.attr(el, "aria-hidden").is_some_and(|v| v.trim().eq_ignore_ascii_case("true")),
+        closed: outer.closed || dialog || parent.is_some_and(shut),
+    }
+}

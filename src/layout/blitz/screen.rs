@@ -1,0 +1,68 @@
+//! `<meta name="viewport">`: how wide a phone lays a page out.
+
+use crate::assets::plain::Plain;
+
+/// Width on which phones lay out pages that say nothing.
+const FALLBACK: u32 = 980;
+/// Widest screen that is taken for a phone, in CSS pixels; wider ones do not heed the tag.
+const PHONE: u32 = 600;
+/// Widths that browsers accept.
+const WIDTHS: std::ops::RangeInclusive<u32> = 200..=10_000;
+
+/// The screen in CSS pixels of the layout, and by what to multiply these to get those of the
+/// device.
+pub fn of(plain: &Plain, device: (u32, u32)) -> ((u32, u32), f32) {
+    if device.0 > PHONE {
+        return (device, 1.0);
+    }
+    let width = width(plain, device.0).clamp(*WIDTHS.start(), *WIDTHS.end());
+    let scale = device.0 as f32 / width as f32;
+    ((width, (device.1 as f32 / scale).round() as u32), scale)
+}
+
+fn width(plain: &Plain, device: u32) -> u32 {
+    let is = |at: &usize| {
+        plain.name(*at) == "meta"
+            && plain.attr(*at, "name").is_some_and(|n| n.trim().eq_ignore_ascii_case("viewport"))
+    };
+    // the last one counts
+    let content = (0..plain.nodes.len()).rev().filter(is).find_map(|at| plain.attr(at, "content"));
+    let Some(content) = content else { return FALLBACK };
+    let value = |wanted: &str| {
+        content
+            .split([',', ';'])
+            .filter_map(|p| p.split_once('='))
+            .rfind(|(n, _)| n.trim().eq_ignore_ascii_case(wanted))
+    };
+    let zoom = value("initial-scale").and_then(|(_, v)| v.trim().parse::<f32>().ok()).filter(|z| *z >= 0.1);
+    let zoomed = zoom.map(|z| (device as f32 / z).round() as u32);
+    let named = value("width").map(|(_, v)| v.trim());
+    match named {
+        Some(word) if word.eq_ignore_ascii_case("device-width") => zoomed.unwrap_or(device).max(device),
+        Some(number) => number.parse::<f32>().map_or(zoomed.unwrap_or(FALLBACK), |n| n as u32),
+        None => zoomed.unwrap_or(FALLBACK),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Page;
+
+    fn at(html: &str) -> ((u32, u32), f32) {
+        of(&Plain::of(&Page::from_text("a", html), false), (390, 844))
+    }
+
+    #[test]
+    fn phones_heed_the_tag_and_desks_do_not() {
+        assert_eq!(
+            at("<meta name=viewport content='width=device-width, initial-scale=1'>"),
+            ((390, 844), 1.0)
+        );
+        assert_eq!(at("<meta name=viewport content='width=780'>"), ((780, 1688), 0.5));
+        assert_eq!(at("<meta name=viewport content='initial-scale=0.5'>"), ((780, 1688), 0.5));
+        assert_eq!(at("<p>").0.0, 980);
+        let plain = Plain::of(&Page::from_text("a", "<p>"), false);
+        assert_eq!(of(&plain, (1440, 900)), ((1440, 900), 1.0));
+    }
+}
