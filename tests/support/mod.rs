@@ -1,6 +1,10 @@
 //! What several test files share.
 #![allow(dead_code)]
 
+#[cfg(all(feature = "chromium", unix))]
+pub mod cdp;
+#[cfg(all(feature = "chromium", unix))]
+pub mod chromium;
 pub mod run;
 pub mod server;
 
