@@ -1,6 +1,8 @@
 //! What an audit yields: the nouns of the report, without the stages that make them.
 
+use crate::drawing::{Drawing, Rect};
 use crate::finding::{Basis, Evidence, Finding, Level, Need, Verdict};
+use crate::page::dom::El;
 use crate::page::lines::LineIndex;
 use serde::Serialize;
 use std::sync::Arc;
@@ -67,6 +69,9 @@ pub struct PartRecord {
     pub value: Option<String>,
     /// Why it was recognised.
     pub evidence: Vec<Evidence>,
+    /// The element that it stands on; `None` for a value of structured data.
+    #[serde(skip)]
+    pub el: Option<El>,
 }
 
 /// One rule's verdict on one page.
@@ -126,6 +131,92 @@ pub struct AreaScore {
     pub rules: u32,
 }
 
+/// How a page was laid out on one viewport.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Laid {
+    /// Name of the viewport.
+    pub viewport: String,
+    /// Its width, CSS pixels.
+    pub width: u32,
+    /// Its height: where the fold is.
+    pub height: u32,
+    /// blitz or chromium.
+    pub engine: String,
+    /// Height of the whole page, CSS pixels.
+    pub page_height: u32,
+    /// Stylesheets that the page asks for.
+    pub stylesheets: usize,
+    /// Those that were not at hand, as the page names them.
+    pub missing_stylesheets: Vec<String>,
+    /// Pictures on the page.
+    pub pictures: usize,
+    /// Those that got an assumed size.
+    pub assumed_pictures: usize,
+}
+
+/// A page on one viewport, to look at.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// Name of the viewport.
+    pub viewport: String,
+    /// Its width, CSS pixels.
+    pub width: u32,
+    /// Where the fold is: its height, CSS pixels.
+    pub fold: u32,
+    /// Height that is shown, CSS pixels: the page's, cut at a limit.
+    pub height: u32,
+    /// The picture.
+    pub picture: Picture,
+    /// Why the page was judged without this layout; `None` where it was judged on it.
+    pub aside: Option<String>,
+    /// What is marked in it, in the page's order.
+    pub marks: Vec<Mark>,
+}
+
+/// What there is to look at.
+#[derive(Clone, Debug)]
+pub enum Picture {
+    /// The page as it was laid out.
+    Drawing(Drawing),
+    /// Boxes and lines only.
+    Wireframe {
+        /// Elements of an SVG, one unit a CSS pixel.
+        body: String,
+        /// Why there is no drawing; `None` where the engine makes none.
+        why: Option<String>,
+    },
+    /// Nothing, and why.
+    None(String),
+}
+
+/// Something marked in a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// What it marks.
+    pub about: About,
+    /// Where, CSS pixels of the page: what the layout says of the element.
+    pub rect: Rect,
+}
+
+/// What a mark is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A part.
+    Part {
+        /// Its place in [`PageReport::parts`].
+        at: usize,
+        /// Its name for people, in the language of the run.
+        title: String,
+    },
+    /// A finding.
+    Finding {
+        /// Its verdict's place in [`PageReport::verdicts`].
+        verdict: usize,
+        /// Its place in [`RuleVerdict::findings`].
+        at: usize,
+    },
+}
+
 /// All that the audit of one page says.
 #[derive(Clone, Debug)]
 pub struct PageReport {
@@ -137,8 +228,16 @@ pub struct PageReport {
     pub category: Recognised,
     /// Language tag; and why.
     pub language: Recognised,
-    /// "none" or the layout engine's name, with its reason.
+    /// The layout engine's name, or "none".
     pub geometry: String,
+    /// Why nothing was laid out; `None` where it was.
+    pub unlaid: Option<String>,
+    /// What was laid out, by viewport.
+    pub laid: Vec<Laid>,
+    /// Pictures by viewport, where the run asks for them.
+    pub pictures: Vec<Drawn>,
+    /// Whether the page is an empty shell that scripts fill.
+    pub shell: bool,
     /// Encoding and where it came from: "gbk (meta)".
     pub encoding: String,
     /// Reasons why the page was not read whole; empty where it was.

@@ -1,5 +1,6 @@
 //! The nouns that all stages share: spans, levels, verdicts, evidence, findings.
 
+use crate::page::dom::El;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -200,6 +201,23 @@ pub struct Suppressed {
     pub why: String,
 }
 
+/// A place in a page as a browser had it after its scripts ran.
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct RenderedPlace {
+    /// Line in the rendered text, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// First byte in the rendered text.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Whether the element stands in the source too; else a script made it.
+    pub in_source: bool,
+    /// The file that keeps the rendered text, where `--save-rendered` asked for one.
+    pub file: Option<String>,
+}
+
 /// One thing that is wrong, or cannot be told, at its exact place.
 #[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Finding {
@@ -231,9 +249,16 @@ pub struct Finding {
     pub rejected: Vec<Rejected>,
     /// Measured or estimated, where geometry was asked.
     pub basis: Option<Basis>,
+    /// Of a page that a browser rendered: the place in its text after its scripts ran.
+    /// `start..end` is then the place in the source that it came from, or the nearest around it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rendered: Option<RenderedPlace>,
     /// Stable across edits: of page, rule, part and ordinal.
     pub fingerprint: String,
     /// Set where a directive or the config accepts it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suppressed: Option<Suppressed>,
+    /// The element that it points at.
+    #[serde(skip)]
+    pub el: Option<El>,
 }

@@ -90,7 +90,11 @@ snapshots! {
     unknown_viewport_of_a_test: rule("[test.fail]\n", "[test.fail.\"x\"]\nviewport = \"mobil\"\nhtml = \"<p>\"\n[test.fail]\n");
     missing_file_of_a_test: rule("[test.fail]\n", "[test.fail.\"x\"]\nfile = \"fixtures/nope.html\"\n[test.fail]\n");
     bad_selector_of_a_test: rule("[test.fail]\n", "[test.fail.\"x\"]\nat = \"#\"\nhtml = \"<p>\"\n[test.fail]\n");
-    key_of_a_later_version: rule("find = \"wash\"", "find = \"wash\"\ncover = 0.5");
+    key_of_a_later_version: rule("find = \"wash\"", "find = \"wash\"\nunique = \"text\"");
+    cover_of_more_than_all: rule("find = \"wash\"", "find = \"wash\"\ncover = 1.5");
+    length_with_another_test: rule("find = \"wash\"", "find = \"wash\"\nwhere.width.chars = [1, 2]");
+    length_with_a_bad_bound: rule("find = \"wash\"", "find = \"wash\"\nwhere.width.between = [\"wide\", \"\"]");
+    where_without_a_property: rule("find = \"wash\"", "find = \"wash\"\nwhere.size.between = [1, 2]");
     unknown_property: rule("find = \"wash\"", "find = \"wash\"\neach.titel.chars = [1, 2]");
     unknown_property_test: rule("find = \"wash\"", "find = \"wash\"\neach.text.char = [1, 2]");
     a_phrase_of_two_sections: parts(&PARTS.replace("[part.wash]\n", "[part.wash]\ntype = \"section\"\n").replace("\nstrong", "\nstrong = [\"heading\"]\n[part.care]\ntype = \"section\"\nwords = \"wash\"\nstrong"));

@@ -52,6 +52,12 @@ pub fn all(rule: &Rule) -> Vec<(Place, String, Rule)> {
         for (k, each) in expect.each.iter().enumerate() {
             add("each", format!("each.{}", each.property.name()), &|e| drop_at(&mut e.each, k));
         }
+        for (k, test) in expect.wheres.iter().enumerate() {
+            add("where", format!("where.{}", test.property.name()), &|e| drop_at(&mut e.wheres, k));
+        }
+        if expect.cover.is_some() {
+            add("cover", "cover".into(), &|e| e.cover = None);
+        }
         if expect.same.is_some() {
             add("same", "same".into(), &|e| e.same = None);
         }

@@ -26,6 +26,8 @@ pub struct Settings {
     pub reasons: bool,
     /// All parts are recognised, not only those that a rule asks for.
     pub all_parts: bool,
+    /// Whether pages are laid out and drawn to be looked at, whatever the rules ask.
+    pub pictures: bool,
     /// Whether pages get one score over all areas.
     pub overall: bool,
     /// Run date, `YYYY-MM-DD`; `None` leaves dates of suppressions unjudged.
@@ -41,6 +43,7 @@ impl Default for Settings {
             viewports: Viewport::builtin(),
             reasons: true,
             all_parts: false,
+            pictures: false,
             overall: false,
             today: None,
         }
@@ -191,7 +194,7 @@ pub fn parts_of(rule: &Rule, given: &BTreeMap<String, Value>) -> Vec<String> {
 
 fn lists_of(rule: &Rule) -> Vec<String> {
     use crate::pack::model::PropertyTest::{Has, Lacks, NotOnly};
-    let each = rule.expects.iter().flat_map(|e| &e.each);
+    let each = rule.expects.iter().flat_map(|e| e.each.iter().chain(&e.wheres));
     each.flat_map(|e| match &e.test {
         Has(l) | Lacks(l) | NotOnly(l) => l.clone(),
         _ => Vec::new(),

@@ -1,7 +1,9 @@
 //! One page through all stages: pure, synchronous, same input, same output.
 
-use crate::audit::{Notice, PageReport, Recognised};
-use crate::engine::plan::{PageSettings, Plan};
+use crate::audit::{Laid, Notice, PageReport, Recognised, RuleVerdict};
+use crate::engine::measure::{Measure, Unmeasured, laid};
+use crate::engine::pictures;
+use crate::engine::plan::{PageSettings, Plan, Planned};
 use crate::engine::score::{overall, scores};
 use crate::engine::suppress::{self, notice};
 use crate::finding::Level;
@@ -9,13 +11,13 @@ use crate::limits;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use crate::page::Page;
 use crate::page::directives::Directives;
-use crate::parts::flow::Flow;
 use crate::parts::map::PartMap;
 use crate::parts::recognise::recognise;
 use crate::parts::scene::Scene;
+use crate::parts::screen::{Screen, useless};
 use crate::parts::{describe, guards, language};
 use crate::rules::context::{Context, Guard};
-use crate::rules::judge::judge;
+use crate::rules::judge::{applies, asks_for_layout, judge};
 use crate::rules::places::Places;
 use crate::viewport::Viewport;
 use std::time::Instant;
@@ -26,8 +28,14 @@ pub struct Looked<'p> {
     pub scene: Scene<'p>,
     /// The parts.
     pub map: PartMap,
-    /// Estimates by viewport.
-    pub flows: Vec<Flow>,
+    /// Each viewport: estimated until [`Looked::measure`].
+    pub screens: Vec<Screen>,
+    /// What was laid out.
+    pub laid: Vec<Laid>,
+    /// By viewport: what was laid out but says nothing of the page, and why; to be looked at.
+    pub aside: Vec<Option<(Screen, String)>>,
+    /// Why nothing was.
+    pub unlaid: String,
     /// Page kind.
     pub page: Recognised,
     /// Category.
@@ -45,13 +53,49 @@ pub struct Looked<'p> {
 }
 
 impl Looked<'_> {
+    /// Lays the page out on every viewport that is judged.
+    pub fn measure(&mut self, measure: &dyn Measure) {
+        if self.guard.shell {
+            self.unlaid = "the page is an empty shell that scripts fill".into();
+            return;
+        }
+        let viewports: Vec<Viewport> = self.screens.iter().map(|s| s.viewport().clone()).collect();
+        let measured = measure.measure(self.scene.page, &viewports);
+        self.aside.clear();
+        for (i, result) in measured.into_iter().enumerate().take(viewports.len()) {
+            self.aside.push(None);
+            let geometry = match result {
+                Ok(geometry) => geometry,
+                Err(why) => {
+                    self.unlaid = why.to_string();
+                    continue;
+                }
+            };
+            match useless(&geometry, &self.scene, self.guard.scripts) {
+                Some(why) => {
+                    self.unlaid.clone_from(&why);
+                    self.aside[i] = Some((Screen::new(&viewports[i], Some(geometry)), why));
+                }
+                None => {
+                    self.laid.push(laid(&geometry));
+                    self.screens[i] = Screen::new(&viewports[i], Some(geometry));
+                }
+            }
+        }
+    }
+
+    /// Name of the layout engine, or "none".
+    pub fn engine(&self) -> &str {
+        self.laid.first().map_or("none", |l| &l.engine)
+    }
+
     /// What rules see of the page.
     pub fn context<'a>(&'a self, plan: &'a Plan) -> Context<'a> {
         let platform = self.scene.platform.and_then(|i| plan.parts.platforms.get(i as usize));
         Context {
             scene: &self.scene,
             map: &self.map,
-            flows: &self.flows,
+            screens: &self.screens,
             page: self.page.value.as_deref(),
             category: self.category.value.as_deref(),
             language: self.language.value.as_deref(),
@@ -63,6 +107,18 @@ impl Looked<'_> {
             places: Places::default(),
         }
     }
+}
+
+/// The level of a rule on this page.
+fn level(context: &Context<'_>, settings: &PageSettings, planned: &Planned) -> Level {
+    let spec = &planned.rule.level;
+    let by_page = context
+        .market
+        .and_then(|m| spec.by_market.get(m))
+        .or_else(|| context.category.and_then(|c| spec.by_category.get(c)))
+        .copied()
+        .unwrap_or(spec.default);
+    settings.levels.get(&planned.rule.id).copied().or(planned.level).unwrap_or(by_page)
 }
 
 /// Recognises a page: its parts, kind, category and language.
@@ -118,12 +174,9 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         partial: !page.partial.is_empty() || scene.cut,
     };
     let viewports = &plan.settings.viewports;
-    let mut flows: Vec<Flow> =
-        viewports.iter().map(|v| Flow::new(&page.dom, &scene.walk, &scene.structure, v)).collect();
-    if flows.is_empty() {
-        flows.extend(
-            Viewport::builtin().first().map(|v| Flow::new(&page.dom, &scene.walk, &scene.structure, v)),
-        );
+    let mut screens: Vec<Screen> = viewports.iter().map(|v| Screen::new(v, None)).collect();
+    if screens.is_empty() {
+        screens.extend(Viewport::builtin().first().map(|v| Screen::new(v, None)));
     }
     if let Some(why) = &page.mojibake {
         let help = Some("declare the encoding that the page is in".to_string());
@@ -141,33 +194,57 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         let help = Some("search engines drop the whole block".to_string());
         notices.push(notice(page, "jsonld-invalid", Level::Warning, message, help, *span));
     }
-    Looked { scene, map, flows, page: kind, category, language, market, guard, directives, notices }
+    Looked {
+        scene,
+        map,
+        screens,
+        laid: Vec::new(),
+        aside: Vec::new(),
+        unlaid: "no rule asks for it".into(),
+        page: kind,
+        category,
+        language,
+        market,
+        guard,
+        directives,
+        notices,
+    }
 }
 
-/// Audits one page.
+/// Audits one page without measuring it: places on the screen are estimates.
 pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
+    audit_measured(page, plan, settings, &Unmeasured)
+}
+
+/// Audits one page; it is laid out where a rule that applies to it asks for that.
+pub fn audit_measured(
+    page: &Page,
+    plan: &Plan,
+    settings: &PageSettings,
+    measure: &dyn Measure,
+) -> PageReport {
     let mut looked = look(page, plan, settings);
     let mut notices = std::mem::take(&mut looked.notices);
     let context = looked.context(plan);
-    let mut verdicts = Vec::with_capacity(plan.rules.len());
-    for planned in &plan.rules {
-        let spec = &planned.rule.level;
-        let by_page = context
-            .market
-            .and_then(|m| spec.by_market.get(m))
-            .or_else(|| context.category.and_then(|c| spec.by_category.get(c)))
-            .copied()
-            .unwrap_or(spec.default);
-        let level = settings.levels.get(&planned.rule.id).copied().or(planned.level).unwrap_or(by_page);
-        if level != Level::Off {
-            verdicts.push(judge(&context, &planned.rule, level, &planned.options));
-        }
+    let levels: Vec<Level> = plan.rules.iter().map(|p| level(&context, settings, p)).collect();
+    let judged = || plan.rules.iter().zip(&levels).filter(|(_, level)| **level != Level::Off);
+    if plan.settings.pictures || judged().any(|(p, _)| asks_for_layout(&p.rule) && applies(&context, &p.rule))
+    {
+        looked.measure(measure);
     }
+    let context = looked.context(plan);
+    let mut verdicts: Vec<RuleVerdict> =
+        judged().map(|(p, level)| judge(&context, &p.rule, *level, &p.options)).collect();
     notices.extend(suppress::apply(page, plan, &looked.directives, &settings.ignores, &mut verdicts));
     notices.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
     // reports for people list no parts
     let parts = if plan.settings.all_parts {
-        describe::records(&looked.scene, &looked.map, &looked.flows[0])
+        describe::records(&looked.scene, &looked.map, &looked.screens[0])
+    } else {
+        Vec::new()
+    };
+    let pictures = if plan.settings.pictures {
+        pictures::drawn(&looked, &plan.settings.lang, &parts, &verdicts)
     } else {
         Vec::new()
     };
@@ -177,10 +254,14 @@ pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
     }
     PageReport {
         source: page.source.clone(),
+        geometry: looked.engine().into(),
+        unlaid: looked.laid.is_empty().then_some(looked.unlaid),
+        laid: looked.laid,
+        pictures,
+        shell: looked.guard.shell,
         page: looked.page,
         category: looked.category,
         language: looked.language,
-        geometry: "none".into(),
         encoding: format!("{} ({})", page.encoding.label, page.encoding.from),
         partial,
         parts,

@@ -71,14 +71,11 @@ pub fn run(plan: &Plan, rule: &Rule, mutants: bool) -> RuleResult {
         let viewports: Vec<Viewport> =
             Viewport::builtin().into_iter().chain(plan.settings.viewports.clone()).collect();
         let viewport = viewports.iter().find(|v| v.name == wanted).unwrap_or(&viewports[0]);
-        let page = looked.scene.page;
-        let flow =
-            crate::parts::flow::Flow::new(&page.dom, &looked.scene.walk, &looked.scene.structure, viewport);
-        let flows = [flow];
+        let screens = [crate::parts::screen::Screen::new(viewport, None)];
         let context = Context {
             scene: &looked.scene,
             map: &looked.map,
-            flows: &flows,
+            screens: &screens,
             page: looked.page.value.as_deref(),
             category: looked.category.value.as_deref(),
             language: looked.language.value.as_deref(),

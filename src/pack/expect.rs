@@ -1,8 +1,7 @@
-//! `[[expect]]` to expectations: fifteen keys, each checked where it stands.
+//! `[[expect]]` to expectations: seventeen keys, each checked where it stands.
 
-use crate::pack::model::{
-    Arg, Each, Expect, Has, Op, Operand, Property, PropertyTest, Same, Subject, Trait, Value,
-};
+use crate::pack::comparison;
+use crate::pack::model::{Arg, Each, Expect, Has, Property, PropertyTest, Same, Subject, Trait, Value};
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::pattern;
 use crate::pack::problem::Problem;
@@ -18,17 +17,19 @@ const KEYS: &[&str] = &[
     "outside",
     "is",
     "has",
+    "where",
     "at_least",
     "at_most",
     "distinct",
     "each",
     "same",
+    "cover",
     "share",
     "tolerance",
     "message",
 ];
 /// Keys of a later version of the language.
-const LATER: &[&str] = &["where", "per", "unique", "cover", "level"];
+const LATER: &[&str] = &["per", "unique", "level"];
 
 /// Names that an expectation uses, with their places, for the checks that need the whole pack.
 #[derive(Clone, Debug, Default)]
@@ -53,11 +54,13 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
         outside: Vec::new(),
         is: Vec::new(),
         has: None,
+        wheres: Vec::new(),
         at_least: None,
         at_most: None,
         distinct: None,
         each: Vec::new(),
         same: None,
+        cover: None,
         share: None,
         tolerance: None,
         message: None,
@@ -85,7 +88,7 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
             }
             "compare" => {
                 subjects.push(key);
-                match compare(r, node, names) {
+                match comparison::read(r, node, names) {
                     Some(subject) => e.subject = subject,
                     None => broken = true,
                 }
@@ -114,14 +117,20 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
             "distinct" => e.distinct = property(r, node, &Property::DISTINCT),
             "each" => {
                 for (key, node) in r.table(node).into_iter().flatten() {
-                    each(r, key, node, &mut e, names);
+                    e.each.extend(tests(r, "each", key, node, &mut e.keys, names));
                 }
             }
+            "where" => {
+                for (key, node) in r.table(node).into_iter().flatten() {
+                    e.wheres.extend(tests(r, "where", key, node, &mut e.keys, names));
+                }
+            }
+            "cover" => e.cover = number(r, node, names),
             "same" => {
                 let text = r.text(node).unwrap_or_default();
                 e.same = Same::parse(&text);
                 if e.same.is_none() && !text.is_empty() {
-                    unknown(r, "property", &text, &node.range, ["structure", "width", "currency"]);
+                    unknown(r, "property", &text, &node.range, Same::ALL.iter().map(|s| s.name()));
                 }
             }
             "share" => e.share = number(r, node, names),
@@ -279,12 +288,21 @@ fn property(r: &Reader, node: &Node, known: &[Property]) -> Option<Property> {
     found
 }
 
-fn each(r: &Reader, key: &Key, node: &Node, e: &mut Expect, names: &mut Names) {
+/// The tests of one property: `each.text = { has = …, chars = … }`.
+fn tests(
+    r: &Reader,
+    of: &str,
+    key: &Key,
+    node: &Node,
+    keys: &mut BTreeMap<String, crate::pack::model::Place>,
+    names: &mut Names,
+) -> Vec<Each> {
+    let mut out = Vec::new();
     let Some(property) = Property::EACH.iter().copied().find(|p| p.name() == key.name) else {
         unknown(r, "property", &key.name, &key.range, Property::EACH.iter().map(|p| p.name()));
-        return;
+        return out;
     };
-    e.keys.remove("each");
+    keys.remove(of);
     for (test_key, node) in r.table(node).into_iter().flatten() {
         let place = r.place(&(test_key.range.start..node.range.end));
         let lists = |names: &mut Names| -> Vec<String> {
@@ -293,6 +311,13 @@ fn each(r: &Reader, key: &Key, node: &Node, e: &mut Expect, names: &mut Names) {
             texts.into_iter().map(|(l, _)| l).collect()
         };
         let test = match test_key.name.as_str() {
+            other if property.is_length() && other != "between" => {
+                let message = format!("a {} is tested with between, in pixels or per cent", property.name());
+                let help = format!("write {of}.{}.between = [300, \"\"] or [\"40%\", \"\"]", property.name());
+                r.say(Problem::error("unknown-key", &r.place(&test_key.range), message).help(help));
+                None
+            }
+            "between" if property.is_length() && !bounds_of_length(r, node) => None,
             "chars" => arg(r, node, names).map(PropertyTest::Chars),
             "between" => arg(r, node, names).map(PropertyTest::Between),
             "has" => Some(PropertyTest::Has(lists(names))),
@@ -305,71 +330,33 @@ fn each(r: &Reader, key: &Key, node: &Node, e: &mut Expect, names: &mut Names) {
                 r.unknown_key(
                     test_key,
                     &["chars", "has", "lacks", "not_only", "matches", "between"],
-                    "`each`",
+                    &format!("`{of}`"),
                 );
                 None
             }
         };
         if let Some(test) = test {
-            e.keys.insert(format!("each.{}.{}", key.name, test_key.name), place.clone());
-            e.each.push(Each { property, test, place });
+            keys.insert(format!("{of}.{}.{}", key.name, test_key.name), place.clone());
+            out.push(Each { property, test, place });
         }
     }
+    out
 }
 
-/// `A op B [less|plus N]`.
-fn compare(r: &Reader, node: &Node, names: &mut Names) -> Option<Subject> {
-    let text = r.text(node)?;
-    let bad = |at: usize, len: usize, message: String| {
-        r.say(Problem::error("bad-compare", &r.inside(&node.range, at, len), message).help(
-            "A comparison reads: PART < PART, with < <= = >= > or !=, and less or plus behind it: \"price >= price-original less 90%\"",
-        ));
+/// Whether the bounds of a length are numbers, per cent or open; says what is not.
+fn bounds_of_length(r: &Reader, node: &Node) -> bool {
+    let Kind::List(items) = &node.kind else { return true };
+    let good = |item: &&Node| match &item.kind {
+        Kind::Int(_) | Kind::Float(_) => true,
+        Kind::Text(t) => {
+            let share = t.strip_suffix('%').map(|n| n.trim().parse::<f64>());
+            t.is_empty() || share.is_some_and(|n| n.is_ok())
+        }
+        _ => false,
     };
-    let mut words: Vec<(usize, &str)> = Vec::new();
-    let mut at = 0;
-    for word in text.split(' ') {
-        if !word.is_empty() {
-            words.push((at, word));
-        }
-        at += word.len() + 1;
+    let bad = items.iter().find(|i| !good(i));
+    if let Some(item) = bad {
+        r.wrong_type(item, "pixels, per cent such as \"40%\", or \"\" for an open end");
     }
-    if words.len() != 3 && words.len() != 5 {
-        bad(
-            0,
-            text.len(),
-            format!("a comparison has three words, or five with less or plus; this one has {}", words.len()),
-        );
-        return None;
-    }
-    let ops = [Op::Less, Op::LessEqual, Op::Equal, Op::GreaterEqual, Op::Greater, Op::NotEqual];
-    let (at, word) = words[1];
-    let Some(op) = ops.into_iter().find(|o| o.name() == word) else {
-        let later = if word == "~" { " (`~` is not in this version of the language)" } else { "" };
-        bad(at, word.len(), format!("“{word}” is no comparison{later}"));
-        return None;
-    };
-    let mut operand = |(at, word): (usize, &str)| {
-        let place = r.inside(&node.range, at, word.len());
-        if let Some(option) = word.strip_prefix('$') {
-            names.options.push((option.to_string(), place.range.clone()));
-            return Operand::Option(option.to_string());
-        }
-        let (number, percent) = word.strip_suffix('%').map_or((word, false), |w| (w, true));
-        if let Ok(value) = number.parse::<f64>() {
-            return Operand::Number { value, percent };
-        }
-        names.parts.push((word.to_string(), place.range.clone()));
-        names.values.push((word.to_string(), place.range));
-        Operand::Part(word.to_string())
-    };
-    let (left, right) = (operand(words[0]), operand(words[2]));
-    let mut adjust = None;
-    if let (Some(&(at, how)), Some(&by)) = (words.get(3), words.get(4)) {
-        if !matches!(how, "less" | "plus") {
-            bad(at, how.len(), format!("“{how}” is neither less nor plus"));
-            return None;
-        }
-        adjust = Some((how == "less", operand(by)));
-    }
-    Some(Subject::Compare { left, op, right, adjust })
+    bad.is_none()
 }

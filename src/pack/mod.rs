@@ -2,6 +2,7 @@
 //! that point at the very word that is wrong.
 
 mod check;
+mod comparison;
 pub mod expect;
 pub mod files;
 pub mod load;

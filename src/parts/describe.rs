@@ -3,11 +3,11 @@
 use crate::audit::{PartRecord, Status};
 use crate::finding::{Basis, Evidence, Span};
 use crate::pack::model::{Shape, ValueKind};
-use crate::parts::flow::Flow;
 use crate::parts::hits::{At, What};
 use crate::parts::map::{PartHit, PartMap, Proof, Thing};
 use crate::parts::plan::{PartRef, PlanTest};
 use crate::parts::scene::Scene;
+use crate::parts::screen::{Screen, Seen};
 use crate::parts::source_span;
 
 /// Characters shown of a selector or an expression.
@@ -97,7 +97,7 @@ fn field(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> &'static str {
 }
 
 /// All things in page order, as `see` and the JSON report show them.
-pub fn records(scene: &Scene<'_>, map: &PartMap, flow: &Flow) -> Vec<PartRecord> {
+pub fn records(scene: &Scene<'_>, map: &PartMap, screen: &Screen) -> Vec<PartRecord> {
     let page = scene.page;
     let mut out: Vec<(u32, PartRecord)> = Vec::new();
     for (id, things) in map.things.iter().enumerate() {
@@ -106,7 +106,8 @@ pub fn records(scene: &Scene<'_>, map: &PartMap, flow: &Flow) -> Vec<PartRecord>
             let facts = scene.walk.fact(thing.anchor);
             let span = thing.place.unwrap_or_else(|| page.dom.span(thing.anchor));
             let (line, column) = page.lines.position(&page.text, span.start);
-            let (top, basis) = flow.top(thing.anchor);
+            let face = screen.face(scene, thing);
+            let (top, basis) = screen.top(scene, face);
             let drawn = thing.place.is_none();
             out.push((
                 thing.anchor.0,
@@ -119,12 +120,13 @@ pub fn records(scene: &Scene<'_>, map: &PartMap, flow: &Flow) -> Vec<PartRecord>
                     line,
                     column,
                     region: facts.regions.innermost().name().to_string(),
-                    visible: drawn && facts.hidden.is_none(),
-                    screen: if drawn { flow.on_first_screen(thing.anchor) } else { crate::audit::Tri::No },
+                    visible: drawn && screen.seen(scene, face) == Seen::Yes,
+                    screen: if drawn { screen.on_first_screen(scene, face) } else { crate::audit::Tri::No },
                     top: drawn.then_some(top),
                     basis: if drawn { basis } else { Basis::Estimated },
                     value: value(scene, map, thing),
                     evidence: evidence(scene, thing),
+                    el: drawn.then_some(thing.anchor),
                 },
             ));
         }

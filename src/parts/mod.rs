@@ -22,6 +22,7 @@ pub mod recognise;
 pub mod region;
 pub mod says;
 pub mod scene;
+pub mod screen;
 pub mod sections;
 pub mod select;
 mod selector_keys;

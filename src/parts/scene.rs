@@ -114,6 +114,8 @@ impl<'p> Scene<'p> {
             Builtin::Key => self.structure.cells.iter().filter(|c| c.key).map(|c| c.el).collect(),
             Builtin::Video => self.structure.videos.clone(),
             Builtin::Form => self.structure.forms.clone(),
+            // colours are measured, on a viewport: rules ask for them there
+            Builtin::Hue => Vec::new(),
         }
     }
 

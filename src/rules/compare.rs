@@ -184,7 +184,7 @@ fn sides(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Vec<Side>
             c.things(part)
                 .into_iter()
                 .filter(|t| t.status == Status::Found)
-                .filter(|t| t.place.is_some() || c.scene.walk.fact(t.anchor).hidden.is_none())
+                .filter(|t| t.place.is_some() || c.seen(t))
                 .filter_map(|t| {
                     let shape = match properties::value_kind(c, &t) {
                         Some(ValueKind::Shape(shape)) => shape,

@@ -4,10 +4,10 @@ use crate::finding::Need;
 use crate::pack::model::{Arg, OptionSpec, Rule, Translation, Value};
 use crate::page::dom::El;
 use crate::parts::extent::Extent;
-use crate::parts::flow::Flow;
 use crate::parts::map::{PartMap, Thing};
 use crate::parts::plan::{PartRef, PartsPlan};
 use crate::parts::scene::Scene;
+use crate::parts::screen::{Screen, Seen};
 use crate::rules::places::{PlaceOf, Places};
 use crate::rules::wording::Wording;
 use std::collections::BTreeMap;
@@ -35,8 +35,8 @@ pub struct Context<'a> {
     pub scene: &'a Scene<'a>,
     /// The parts found.
     pub map: &'a PartMap,
-    /// The estimate for each viewport judged.
-    pub flows: &'a [Flow],
+    /// Each viewport judged.
+    pub screens: &'a [Screen],
     /// Page kind.
     pub page: Option<&'a str>,
     /// Category.
@@ -66,6 +66,14 @@ impl<'a> Context<'a> {
     /// Where a finding about an element points.
     pub fn place(&self, el: El) -> PlaceOf {
         self.places.of(self.scene.page, el)
+    }
+
+    /// Whether a thing may be seen on a viewport that is judged.
+    pub fn seen(&self, thing: &Thing) -> bool {
+        let seen = |s: &Screen| {
+            matches!(s.seen(self.scene, s.face(self.scene, thing)), Seen::Yes | Seen::Waiting(_))
+        };
+        self.screens.iter().any(seen)
     }
 
     /// The compiled parts.

@@ -1,17 +1,17 @@
 //! `each` and `same`: what must hold for every counted thing.
 
 use crate::finding::{Need, Verdict};
-use crate::pack::model::{Each, Expect, PropertyTest, Same, Shape, Value, ValueKind};
-use crate::parts::listed;
+use crate::pack::model::{Expect, Property, Same, Shape};
 use crate::parts::map::Thing;
+use crate::parts::screen::Screen;
 use crate::parts::values::Unit;
-use crate::rules::context::{Context, Options, number};
+use crate::rules::context::{Context, Options};
 use crate::rules::filters::Judged;
-use crate::rules::find::plain;
+use crate::rules::lengths;
 use crate::rules::message::{Values, fill};
 use crate::rules::outcome::{Draft, Outcome, Spot};
 use crate::rules::properties;
-use crate::text::fold::{chars, fold};
+use crate::rules::tested::{Told, told};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges `each` and `same` on the things that count.
@@ -21,6 +21,7 @@ pub fn every(
     expect: &Expect,
     things: &[&Judged],
     message: Option<&str>,
+    screen: Option<&Screen>,
 ) -> Outcome {
     if expect.each.is_empty() && expect.same.is_none() {
         return Outcome::plain(Verdict::Pass);
@@ -30,23 +31,24 @@ pub fn every(
     }
     let share = expect.share.as_ref().and_then(|s| options.number(s)).unwrap_or(1.0);
     let mut bad: Vec<(&Thing, Values)> = Vec::new();
-    let mut unknown = false;
+    let mut unknown: Option<Need> = None;
     for judged in things {
         for each in &expect.each {
-            match passes(c, options, each, &judged.thing) {
-                Some((true, _)) => {}
-                Some((false, values)) => {
+            match told(c, options, each, &judged.thing, screen) {
+                Told::Passes => {}
+                Told::Fails(values) | Told::Absent(Some(values)) => {
                     bad.push((&judged.thing, values));
                     break;
                 }
-                None => unknown = true,
+                Told::Absent(None) => unknown = Some(Need::Layout),
+                Told::Unknown(need) => unknown = Some(need),
             }
         }
     }
     let mut common = String::new();
     if let Some(same) = expect.same {
-        let (odd, most, known) = odd_ones(c, same, things);
-        unknown |= !known;
+        let (odd, most, known) = odd_ones(c, same, things, screen);
+        unknown = unknown.or((!known).then_some(Need::Layout));
         common = most;
         bad.extend(odd.into_iter().map(|t| (t, Values::new())));
     }
@@ -54,7 +56,7 @@ pub fn every(
     bad.dedup_by_key(|(t, _)| t.anchor);
     let good = (things.len() - bad.len().min(things.len())) as f64 / things.len() as f64;
     if bad.is_empty() || good >= share {
-        if unknown && bad.is_empty() {
+        if let Some(need) = unknown.filter(|_| bad.is_empty()) {
             let draft = Draft {
                 spot: Spot::Thing(Box::new(things[0].thing.clone())),
                 message: c.wording().cannot_tell(&c.title(things[0].thing.part)),
@@ -64,7 +66,7 @@ pub fn every(
                 place: None,
                 values: Values::new(),
             };
-            return Outcome::unsure(draft, BTreeSet::from([Need::Layout]));
+            return Outcome::unsure(draft, BTreeSet::from([need]));
         }
         return Outcome::plain(Verdict::Pass);
     }
@@ -99,71 +101,28 @@ pub fn every(
     Outcome::fail(drafts)
 }
 
-/// Whether a thing passes a test; `None` where it has no such property or that is unknown.
-fn passes(c: &Context<'_>, options: &Options<'_>, each: &Each, thing: &Thing) -> Option<(bool, Values)> {
-    let value = properties::read(c, thing, each.property).unwrap_or_default();
-    let folded = fold(&value);
-    let mut values = Values::from([("value", value.clone())]);
-    let range = |arg| {
-        let Some(Value::List(items)) = options.value(arg) else { return None };
-        Some((items.first().and_then(number), items.get(1).and_then(number)))
-    };
-    let ok = match &each.test {
-        PropertyTest::Chars(arg) => {
-            let (low, high) = range(arg)?;
-            let n = f64::from(chars(&value));
-            values.insert("chars", plain(n));
-            values.insert("low", low.map(plain).unwrap_or_default());
-            values.insert("high", high.map(plain).unwrap_or_default());
-            low.is_none_or(|l| n >= l) && high.is_none_or(|h| n <= h)
-        }
-        PropertyTest::Has(lists) => lists.iter().any(|l| listed::hits(c.plan(), l, &value)),
-        PropertyTest::Lacks(lists) => !lists.iter().any(|l| listed::hits(c.plan(), l, &value)),
-        PropertyTest::NotOnly(lists) => !only(c, lists, &folded),
-        PropertyTest::Matches(pattern) => crate::text::pattern::compile(pattern)
-            .ok()?
-            .is_match(value.get(..value.len().min(crate::limits::PATTERN_HAYSTACK)).unwrap_or("")),
-        PropertyTest::Between(arg) => {
-            let (low, high) = range(arg)?;
-            let Some(ValueKind::Shape(shape)) = properties::value_kind(c, thing) else { return None };
-            let q = properties::quantity(c, thing, shape)?;
-            values.insert("low", low.map(plain).unwrap_or_default());
-            values.insert("high", high.map(plain).unwrap_or_default());
-            low.is_none_or(|l| q.low >= l) && high.is_none_or(|h| q.high <= h)
-        }
-    };
-    Some((ok, values))
-}
-
-/// Whether a text is made of words of the lists alone.
-fn only(c: &Context<'_>, lists: &[String], folded: &str) -> bool {
-    let mut rest = folded.to_string();
-    let mut phrases: Vec<String> = lists
-        .iter()
-        .filter_map(|l| c.plan().list(l))
-        .flat_map(|l| l.phrases.iter().map(|p| fold(&p.text)))
-        .collect();
-    phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
-    for phrase in phrases.iter().filter(|p| !p.is_empty()) {
-        rest = rest.replace(phrase.as_str(), " ");
-    }
-    !folded.is_empty() && !rest.chars().any(|ch| ch.is_alphabetic())
-}
-
 /// Things that differ from the most common one; what is common; whether all could be told.
-fn odd_ones<'j>(c: &Context<'_>, same: Same, things: &[&'j Judged]) -> (Vec<&'j Thing>, String, bool) {
+fn odd_ones<'j>(
+    c: &Context<'_>,
+    same: Same,
+    things: &[&'j Judged],
+    screen: Option<&Screen>,
+) -> (Vec<&'j Thing>, String, bool) {
+    if same == Same::Ratio {
+        return odd_ratios(c, things, screen);
+    }
+    let px = |thing: &Thing, property| {
+        let px = lengths::of(c, thing, property, screen.or(c.screens.first())?)?;
+        Some(format!("{} px", px.round()))
+    };
     let mut known = true;
     let mut groups: BTreeMap<String, Vec<&Thing>> = BTreeMap::new();
     for judged in things {
         let key = match same {
             Same::Structure => Some(skeleton(c, &judged.thing)),
-            Same::Width => c.scene.page.dom.attr(judged.thing.anchor, "width").map(str::to_string),
-            Same::Currency => {
-                properties::quantity(c, &judged.thing, Shape::Money).and_then(|q| match q.unit {
-                    Unit::Money(codes) if !codes.is_empty() => Some(codes.join("/")),
-                    _ => None,
-                })
-            }
+            Same::Width => px(&judged.thing, Property::Width),
+            Same::Height => px(&judged.thing, Property::Height),
+            Same::Currency | Same::Ratio => currency(c, &judged.thing),
         };
         match key {
             Some(key) => groups.entry(key).or_default().push(&judged.thing),
@@ -173,6 +132,45 @@ fn odd_ones<'j>(c: &Context<'_>, same: Same, things: &[&'j Judged]) -> (Vec<&'j 
     let common = groups.iter().max_by_key(|(k, v)| (v.len(), std::cmp::Reverse(*k))).map(|(k, _)| k.clone());
     let odd = groups.into_iter().filter(|(k, _)| Some(k) != common.as_ref()).flat_map(|(_, v)| v).collect();
     (odd, common.unwrap_or_default(), known)
+}
+
+fn currency(c: &Context<'_>, thing: &Thing) -> Option<String> {
+    let quantity = properties::quantity(c, thing, Shape::Money)?;
+    match quantity.unit {
+        Unit::Money(codes) if !codes.is_empty() => Some(codes.join("/")),
+        _ => None,
+    }
+}
+
+/// Ratios count as equal within this share of the greater one (RULE-LANGUAGE 3.9).
+const RATIO: f32 = 0.05;
+
+/// Things whose width : height differs from the one that most share.
+fn odd_ratios<'j>(
+    c: &Context<'_>,
+    things: &[&'j Judged],
+    screen: Option<&Screen>,
+) -> (Vec<&'j Thing>, String, bool) {
+    let ratio = |thing: &Thing| {
+        let screen = screen.or(c.screens.first())?;
+        let height = lengths::of(c, thing, Property::Height, screen).filter(|h| *h > 0.0)?;
+        Some(lengths::of(c, thing, Property::Width, screen)? / height)
+    };
+    let told: Vec<(&Thing, f32)> =
+        things.iter().filter_map(|j| ratio(&j.thing).map(|r| (&j.thing, r))).collect();
+    let alike = |a: f32, b: f32| (a - b).abs() <= RATIO * a.max(b);
+    let shared = |r: f32| told.iter().filter(|(_, other)| alike(r, *other)).count();
+    // of equals the first: the later thing is the odd one
+    let mut common: Option<(usize, f32)> = None;
+    for (_, r) in &told {
+        let n = shared(*r);
+        if common.is_none_or(|(most, _)| n > most) {
+            common = Some((n, *r));
+        }
+    }
+    let Some((_, common)) = common else { return (Vec::new(), String::new(), false) };
+    let odd = told.iter().filter(|(_, r)| !alike(*r, common)).map(|(t, _)| *t).collect();
+    (odd, format!("{common:.2} : 1"), told.len() == things.len())
 }
 
 /// Tags of a thing to depth 3, those that hold only text left out: badges come and go.

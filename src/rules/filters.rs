@@ -5,12 +5,13 @@ use crate::audit::{Status, Tri};
 use crate::finding::Need;
 use crate::pack::model::{Expect, Property, Region, Trait};
 use crate::page::dom::El;
-use crate::parts::flow::Flow;
 use crate::parts::map::Thing;
 use crate::parts::plan::{PartRef, PlaceRef};
 use crate::parts::recognise::inside;
+use crate::parts::screen::{Screen, Seen};
 use crate::rules::context::{Answer, Context, Options};
 use crate::rules::properties;
+use crate::rules::tested::{Told, told};
 use crate::rules::wording::Reason;
 
 /// A thing with the answer of all filters.
@@ -30,10 +31,10 @@ pub fn judge(
     options: &Options<'_>,
     expect: &Expect,
     thing: Thing,
-    flow: Option<&Flow>,
+    screen: Option<&Screen>,
 ) -> Judged {
     let mut maybe: Option<(Need, Reason)> = None;
-    for (answer, reason) in answers(c, options, expect, &thing, flow) {
+    for (answer, reason) in answers(c, options, expect, &thing, screen) {
         match answer {
             Answer::No => return Judged { thing, answer: Answer::No, reason: Some(reason) },
             Answer::Maybe(need) if maybe.is_none() => maybe = Some((need, reason)),
@@ -54,7 +55,7 @@ fn answers(
     options: &Options<'_>,
     expect: &Expect,
     thing: &Thing,
-    flow: Option<&Flow>,
+    screen: Option<&Screen>,
 ) -> Vec<(Answer, Reason)> {
     let w = c.wording();
     let mut out = Vec::new();
@@ -74,8 +75,19 @@ fn answers(
     let mut traits = expect.is.clone();
     traits.sort_unstable();
     for t in traits {
-        if let Some(answer) = has_trait(c, t, thing, flow) {
+        if let Some(answer) = has_trait(c, t, thing, screen) {
             out.push(answer);
+        }
+    }
+    for test in &expect.wheres {
+        let name = test.property.name();
+        match told(c, options, test, thing, screen) {
+            Told::Passes | Told::Absent(_) => {}
+            Told::Fails(values) => {
+                let value = values.get("value").map_or("", String::as_str);
+                out.push((Answer::No, w.other_property(name, value)));
+            }
+            Told::Unknown(need) => out.push((Answer::Maybe(need), w.unknown_property(name))),
         }
     }
     if let Some(has) = &expect.has
@@ -127,7 +139,7 @@ fn contained(c: &Context<'_>, thing: &Thing, part: PartRef, distinct: Option<Pro
     }
 }
 
-fn has_trait(c: &Context<'_>, t: Trait, thing: &Thing, flow: Option<&Flow>) -> Option<(Answer, Reason)> {
+fn has_trait(c: &Context<'_>, t: Trait, thing: &Thing, screen: Option<&Screen>) -> Option<(Answer, Reason)> {
     let w = c.wording();
     let facts = c.scene.walk.fact(thing.anchor);
     match t {
@@ -135,22 +147,16 @@ fn has_trait(c: &Context<'_>, t: Trait, thing: &Thing, flow: Option<&Flow>) -> O
             if thing.place.is_some() {
                 return Some((Answer::No, w.data_only()));
             }
-            facts.hidden.map(|h| (Answer::No, w.hidden(h)))
+            unseen(c, thing, screen)
         }
         Trait::Readable => {
             // pictures have no type
             let picture = c.scene.walk.images.binary_search(&thing.anchor).is_ok();
-            (!picture && facts.font < c.min_font).then(|| (Answer::No, w.tiny(facts.font)))
+            let font =
+                screen.or(c.screens.first()).map_or(facts.font, |s| s.font(c.scene, s.face(c.scene, thing)));
+            (!picture && font < c.min_font).then(|| (Answer::No, w.tiny(font)))
         }
-        Trait::FirstScreen => {
-            let flow = flow.or(c.flows.first())?;
-            let (top, _) = flow.top(thing.anchor);
-            match flow.on_first_screen(thing.anchor) {
-                Tri::Yes => None,
-                Tri::No => Some((Answer::No, w.below(top))),
-                Tri::Maybe => Some((Answer::Maybe(Need::Layout), w.near_fold(top))),
-            }
-        }
+        Trait::FirstScreen => first_screen(c, thing, screen.or(c.screens.first())?),
         Trait::Linked => {
             let good = |el: El| {
                 c.scene.page.dom.attr(el, "href").is_some_and(|h| {
@@ -168,4 +174,45 @@ fn has_trait(c: &Context<'_>, t: Trait, thing: &Thing, flow: Option<&Flow>) -> O
             (text.is_empty() && alt.is_empty()).then(|| (Answer::No, w.not_described()))
         }
     }
+}
+
+/// Why a shopper does not see a thing: on this viewport, or on all that are judged.
+fn unseen(c: &Context<'_>, thing: &Thing, screen: Option<&Screen>) -> Option<(Answer, Reason)> {
+    let w = c.wording();
+    let on = |s: &Screen| match s.seen(c.scene, s.face(c.scene, thing)) {
+        Seen::Yes => None,
+        Seen::Markup(why) => Some((Answer::No, w.hidden(why))),
+        Seen::Layout(why) => Some((Answer::No, w.unseen(why))),
+        Seen::Waiting(why) => Some((Answer::Maybe(Need::Render), w.unseen(why))),
+    };
+    let all = || c.screens.iter().map(on).reduce(|a, b| if worse(&b, &a) { a } else { b }).flatten();
+    screen.map_or_else(all, on)
+}
+
+/// Whether one answer says less for a thing than another.
+fn worse(a: &Option<(Answer, Reason)>, b: &Option<(Answer, Reason)>) -> bool {
+    let rank = |x: &Option<(Answer, Reason)>| match x {
+        None => 0,
+        Some((Answer::No, _)) => 2,
+        Some(_) => 1,
+    };
+    rank(a) >= rank(b)
+}
+
+fn first_screen(c: &Context<'_>, thing: &Thing, screen: &Screen) -> Option<(Answer, Reason)> {
+    let (w, scene) = (c.wording(), c.scene);
+    let face = screen.face(scene, thing);
+    let answer = match screen.on_first_screen(scene, face) {
+        Tri::Yes => return None,
+        Tri::No => Answer::No,
+        Tri::Maybe => Answer::Maybe(Need::Layout),
+    };
+    let sure = answer == Answer::No;
+    let (top, _) = screen.top(scene, face);
+    let reason = match screen.boxed(scene, face) {
+        None if sure => w.below(top),
+        None => w.near_fold(top),
+        Some(b) => w.off_screen(&b.rect, screen.viewport(), sure),
+    };
+    Some((answer, reason))
 }

@@ -3,9 +3,9 @@
 use crate::audit::{RuleVerdict, Status};
 use crate::finding::{Evidence, Finding, Level, Need, Rejected, Verdict};
 use crate::limits;
-use crate::pack::model::{Condition, Expect, Rule, Subject, Trait, Value};
+use crate::pack::model::{Arg, Condition, Each, Expect, Rule, Same, Subject, Trait, Value};
 use crate::parts::describe;
-use crate::parts::flow::Flow;
+use crate::parts::screen::Screen;
 use crate::rules::compare::{Comparison, compare};
 use crate::rules::context::{Context, Options};
 use crate::rules::find::find;
@@ -50,6 +50,19 @@ pub fn judge(c: &Context<'_>, rule: &Rule, level: Level, given: &BTreeMap<String
         outcomes.push(one(c, &options, rule, number, expect));
     }
     assemble(c, &options, rule, level, outcomes)
+}
+
+/// Whether a rule is for this page.
+pub fn applies(c: &Context<'_>, rule: &Rule) -> bool {
+    does_not_apply(c, rule).is_none()
+}
+
+/// Whether a rule asks for what only a layout tells for sure: sizes, places, what is seen.
+pub fn asks_for_layout(rule: &Rule) -> bool {
+    rule.expects.iter().any(|e| {
+        // an order and a comparison take the first thing that is seen
+        by_viewport(e) || e.is.contains(&Trait::Visible) || !matches!(e.subject, Subject::Find(_))
+    })
 }
 
 /// Why a rule does not apply to the page.
@@ -127,27 +140,44 @@ fn one(
         .or_else(|| translation.and_then(|t| t.message.as_ref()))
         .or(rule.message.as_ref())
         .map(String::as_str);
-    let judged = |flow: Option<&Flow>| match &expect.subject {
-        Subject::Find(parts) => find(c, options, expect, parts, message, flow),
-        Subject::Order(parts) => order(c, options, expect, parts, message, flow),
+    let judged = |screen: Option<&Screen>| match &expect.subject {
+        Subject::Find(parts) => find(c, options, expect, parts, message, screen),
+        Subject::Order(parts) => order(c, options, expect, parts, message, screen),
         Subject::Compare { left, op, right, adjust } => {
             let it = Comparison { left, op: *op, right, adjust: adjust.as_ref() };
             compare(c, options, expect, &it, message)
         }
     };
-    let on_screen = expect.is.iter().any(|t| matches!(t, Trait::FirstScreen | Trait::Readable));
-    if !on_screen {
+    if !by_viewport(expect) {
         return (judged(None), None);
     }
     let mut worst: Option<(Outcome, Option<String>)> = None;
-    for flow in c.flows {
-        let outcome = judged(Some(flow));
-        let name = expect.is.contains(&Trait::FirstScreen).then(|| flow.viewport().name.clone());
+    for screen in c.screens {
+        let outcome = judged(Some(screen));
+        let only_type = expect.is.contains(&Trait::Readable) && !on_screen(expect);
+        let name = (!only_type || screen.geometry().is_some()).then(|| screen.viewport().name.clone());
         if worst.as_ref().is_none_or(|(w, _)| severity(outcome.verdict) > severity(w.verdict)) {
             worst = Some((outcome, name));
         }
     }
     worst.unwrap_or_else(|| (judged(None), None))
+}
+
+/// Whether an expectation asks for a place or a size on the screen.
+fn on_screen(e: &Expect) -> bool {
+    let length = |each: &Each| each.property.is_length();
+    let same = matches!(e.same, Some(Same::Width | Same::Height | Same::Ratio));
+    let hue = |arg: &Arg| matches!(arg, Arg::Value(v) if crate::pack::names_in(v).contains(&"hue"));
+    e.is.contains(&Trait::FirstScreen)
+        || e.cover.is_some()
+        || same
+        || e.each.iter().chain(&e.wheres).any(length)
+        || matches!(&e.subject, Subject::Find(arg) if hue(arg))
+}
+
+/// Whether an expectation may say another thing on each viewport.
+fn by_viewport(e: &Expect) -> bool {
+    e.is.contains(&Trait::Readable) || on_screen(e)
 }
 
 fn severity(v: Verdict) -> u8 {
@@ -287,8 +317,10 @@ fn finding(
         evidence,
         rejected,
         basis: draft.basis,
+        rendered: None,
         fingerprint: String::new(),
         suppressed: None,
+        el: Some(el),
     }
 }
 

@@ -2,15 +2,19 @@
 
 pub mod compare;
 pub mod context;
+pub mod cover;
 pub mod each;
 pub mod filters;
 pub mod find;
+pub mod hues;
 pub mod judge;
 pub mod landmark;
+pub mod lengths;
 pub mod message;
 pub mod order;
 pub mod outcome;
 pub mod places;
 pub mod properties;
 mod slots;
+pub mod tested;
 pub mod wording;

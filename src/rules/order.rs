@@ -4,11 +4,11 @@
 use crate::finding::{Need, Verdict};
 use crate::pack::model::{Arg, Expect, Field, PhraseMode, Value};
 use crate::pack::names_in;
-use crate::parts::flow::Flow;
 use crate::parts::hits::{At, What};
 use crate::parts::map::{PartHit, Proof, Thing};
 use crate::parts::plan::{PartRef, PlanTest};
 use crate::parts::recognise::UNSURE;
+use crate::parts::screen::Screen;
 use crate::rules::context::{Answer, Context, Options};
 use crate::rules::filters::judge;
 use crate::rules::landmark;
@@ -30,7 +30,7 @@ pub fn order(
     expect: &Expect,
     subject: &Arg,
     message: Option<&str>,
-    flow: Option<&Flow>,
+    screen: Option<&Screen>,
 ) -> Outcome {
     let Some(Value::List(ranks)) = options.value(subject) else {
         return Outcome::skip("no order is asked for");
@@ -43,8 +43,9 @@ pub fn order(
         for name in names_in(names) {
             let Some(part) = c.plan().part_ref(name) else { continue };
             let things = c.things(part).into_iter().filter(|t| !is_mention(c, t));
-            let judged: Vec<_> = things.map(|t| judge(c, options, expect, t, flow)).collect();
-            let first = judged.iter().find(|j| j.answer == Answer::Yes);
+            let judged: Vec<_> = things.map(|t| judge(c, options, expect, t, screen)).collect();
+            let yes = || judged.iter().filter(|j| j.answer == Answer::Yes);
+            let first = yes().find(|j| c.seen(&j.thing)).or_else(|| yes().next());
             let first = first.or_else(|| judged.iter().find(|j| matches!(j.answer, Answer::Maybe(_))));
             if let Some(j) = first {
                 placed.push(Placed { thing: j.thing.clone(), rank, sure: j.answer == Answer::Yes });

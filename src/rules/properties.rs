@@ -39,6 +39,8 @@ pub fn read(c: &Context<'_>, thing: &Thing, property: Property) -> Option<String
             ValueKind::Shape(shape) => quantity(c, thing, shape).map(|q| q.shown),
             ValueKind::Text | ValueKind::Lists(_) => Some(plain(&source_text(c, thing.anchor))),
         },
+        // lengths depend on the viewport: see `lengths`
+        Property::Width | Property::Height => None,
     }
 }
 
@@ -54,8 +56,10 @@ fn picture(c: &Context<'_>, thing: &Thing) -> Option<El> {
 pub fn source_text(c: &Context<'_>, el: El) -> String {
     let dom = &c.scene.page.dom;
     let mut out = String::new();
+    // the page's title is never drawn, and is asked for as itself
+    let title = dom.name(el) == "title";
     for row in dom.texts(el) {
-        if c.scene.walk.fact(row.parent).hidden == Some(crate::parts::walk::Hidden::Never) {
+        if !title && c.scene.walk.fact(row.parent).hidden == Some(crate::parts::walk::Hidden::Never) {
             continue;
         }
         out.push_str(dom.text_of(row));

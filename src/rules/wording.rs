@@ -1,6 +1,8 @@
 //! The engine's own words in reports, in English and Chinese: reasons, joints, notes.
 
+use crate::layout::{Rect, Unseen};
 use crate::parts::walk::Hidden;
+use crate::viewport::Viewport;
 
 /// Language of the engine's words: Chinese for `zh…`, else English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +92,53 @@ impl Wording {
             Hidden::Never => self.pick("never drawn", "不会显示"),
         };
         self.reason("not visible", "不可见", Some(detail))
+    }
+
+    /// Hidden by the layout.
+    pub fn unseen(self, why: Unseen) -> Reason {
+        let detail = match why {
+            Unseen::Attribute => self.pick("hidden attribute", "hidden 属性"),
+            Unseen::Display => "display:none".into(),
+            Unseen::Visibility => "visibility:hidden".into(),
+            Unseen::Opacity => "opacity:0".into(),
+            Unseen::Closed => self.pick("in a closed block", "在折叠块里"),
+            Unseen::Empty => self.pick("without size", "没有大小"),
+            Unseen::Clipped => self.pick("cut away by overflow or clip", "被 overflow 或 clip 裁掉"),
+            Unseen::OffScreen => self.pick("outside the page", "在页面之外"),
+            Unseen::Never => self.pick("never drawn", "不会显示"),
+        };
+        self.reason("not visible", "不可见", Some(detail))
+    }
+
+    /// Measured off the first screen, or too near to its edge to tell.
+    pub fn off_screen(self, b: &Rect, viewport: &Viewport, sure: bool) -> Reason {
+        let (name, fold) = (&viewport.name, viewport.height as f32);
+        let top = b.y.round() as i64;
+        let below = (b.y - fold).round() as i64;
+        let aside = b.x >= viewport.width as f32 || b.right() <= 0.0;
+        let head = match (sure, aside, below >= 0) {
+            (false, ..) => self.pick("perhaps below the first screen", "可能在首屏之下"),
+            (true, true, _) => self.pick("beside the first screen", "在首屏的侧面之外"),
+            (true, false, true) => self.pick("below the first screen", "在首屏之下"),
+            (true, false, false) => self.pick("mostly below the first screen", "大半在首屏之下"),
+        };
+        let en = match (aside, below) {
+            (true, _) => {
+                format!("at {} px from the left on {name}, {} px wide", b.x.round() as i64, viewport.width)
+            }
+            (_, 0..) => format!("at {top} px, {below} px below the fold on {name}"),
+            _ => format!(
+                "at {top} px, {} px high, {} px above the fold on {name}",
+                b.height.round() as i64,
+                -below
+            ),
+        };
+        let zh = match (aside, below) {
+            (true, _) => format!("{name}：距左 {} px，屏宽 {} px", b.x.round() as i64, viewport.width),
+            (_, 0..) => format!("{name}：{top} px 处，首屏线下 {below} px"),
+            _ => format!("{name}：{top} px 处，高 {} px，首屏线上 {} px", b.height.round() as i64, -below),
+        };
+        Reason { head, detail: Some(self.pick(&en, &zh)) }
     }
 
     /// Only in structured data.
@@ -202,6 +251,36 @@ impl Wording {
         } else {
             format!("{title} is in the structured data only; a script may write it onto the page")
         }
+    }
+
+    /// Nobody measured how much of the screen it covers.
+    pub fn cover_unknown(self, title: &str) -> String {
+        if self == Wording::Zh {
+            format!("未测量{title}占首屏的面积")
+        } else {
+            format!("how much of the first screen {title} covers was not measured")
+        }
+    }
+
+    /// A property decides that it does not count.
+    pub fn other_property(self, property: &str, value: &str) -> Reason {
+        let value = crate::show::cut(value, 60);
+        let head = if self == Wording::Zh {
+            format!("{property} 为“{value}”")
+        } else {
+            format!("whose {property} is “{value}”")
+        };
+        Reason { head, detail: None }
+    }
+
+    /// A property that nobody knows.
+    pub fn unknown_property(self, property: &str) -> Reason {
+        let head = if self == Wording::Zh {
+            format!("{property} 未知")
+        } else {
+            format!("whose {property} is not known")
+        };
+        Reason { head, detail: None }
     }
 
     /// Scripts may fill the place kept for it.

@@ -187,6 +187,11 @@ impl RuleCheck<'_> {
             let place = e.keys.get("share").unwrap_or(&e.place);
             self.problems.push(Problem::error("bounds", place, "a share is at most 1"));
         }
+        if number(&e.cover).is_some_and(|s| s > 1.0) {
+            let place = e.keys.get("cover").unwrap_or(&e.place);
+            let message = "cover is a share of the first screen: at most 1";
+            self.problems.push(Problem::error("bounds", place, message));
+        }
     }
 
     fn when(&mut self, rule: &Rule) {

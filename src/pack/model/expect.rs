@@ -55,12 +55,24 @@ pub enum Property {
     Value,
     /// The part it is (for `distinct`).
     Part,
+    /// Width of its box.
+    Width,
+    /// Height of its box.
+    Height,
 }
 
 impl Property {
-    /// Properties that `each` knows.
-    pub const EACH: [Property; 6] =
-        [Property::Text, Property::Title, Property::Alt, Property::Href, Property::File, Property::Value];
+    /// Properties that `each` and `where` know.
+    pub const EACH: [Property; 8] = [
+        Property::Text,
+        Property::Title,
+        Property::Alt,
+        Property::Href,
+        Property::File,
+        Property::Value,
+        Property::Width,
+        Property::Height,
+    ];
     /// Properties that `distinct` knows.
     pub const DISTINCT: [Property; 5] =
         [Property::Part, Property::Href, Property::Text, Property::File, Property::Value];
@@ -74,7 +86,13 @@ impl Property {
             Property::File => "file",
             Property::Value => "value",
             Property::Part => "part",
+            Property::Width => "width",
+            Property::Height => "height",
         }
+    }
+    /// Whether it is a length on the screen.
+    pub const fn is_length(self) -> bool {
+        matches!(self, Property::Width | Property::Height)
     }
 }
 
@@ -91,11 +109,11 @@ pub enum PropertyTest {
     NotOnly(Vec<String>),
     /// Matches the regular expression.
     Matches(String),
-    /// The value lies in [lo, hi].
+    /// The value lies in [lo, hi]; a width or height in pixels, or with `%` of the viewport's.
     Between(Arg),
 }
 
-/// `each.<property>.<test>`.
+/// `each.<property>.<test>` or `where.<property>.<test>`.
 #[derive(Clone, Debug)]
 pub struct Each {
     /// The property.
@@ -124,22 +142,30 @@ pub enum Same {
     Structure,
     /// Width in pixels (needs layout or attributes).
     Width,
+    /// Height in pixels (needs layout or attributes).
+    Height,
+    /// Width : height, within 5 % (needs layout or attributes).
+    Ratio,
     /// Currency of the value.
     Currency,
 }
 
 impl Same {
+    /// All of them.
+    pub const ALL: [Same; 5] = [Same::Structure, Same::Width, Same::Height, Same::Ratio, Same::Currency];
     /// The word used in rule files.
     pub const fn name(self) -> &'static str {
         match self {
             Same::Structure => "structure",
             Same::Width => "width",
+            Same::Height => "height",
+            Same::Ratio => "ratio",
             Same::Currency => "currency",
         }
     }
     /// The property of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Same::Structure, Same::Width, Same::Currency].into_iter().find(|s| s.name() == name)
+        Self::ALL.into_iter().find(|s| s.name() == name)
     }
 }
 
@@ -223,6 +249,8 @@ pub struct Expect {
     pub is: Vec<Trait>,
     /// `has.*`.
     pub has: Option<Has>,
+    /// Tests that decide which things count.
+    pub wheres: Vec<Each>,
     /// Number, `"all"` or an option.
     pub at_least: Option<Arg>,
     /// Number or an option.
@@ -233,6 +261,8 @@ pub struct Expect {
     pub each: Vec<Each>,
     /// What must be the same.
     pub same: Option<Same>,
+    /// Part of the first screen that the counted things cover together: 0 to 1.
+    pub cover: Option<Arg>,
     /// Part of them that must pass each/same, or be in order: 0 to 1.
     pub share: Option<Arg>,
     /// For `=`: an amount or `"0.5%"`.

@@ -103,11 +103,13 @@ pub enum Builtin {
     Video,
     /// form.
     Form,
+    /// A hue family that fills 3 % of the first screen and more. Needs layout.
+    Hue,
 }
 
 impl Builtin {
     /// All built-in parts.
-    pub const ALL: [Builtin; 12] = [
+    pub const ALL: [Builtin; 13] = [
         Builtin::Image,
         Builtin::Link,
         Builtin::Heading,
@@ -120,6 +122,7 @@ impl Builtin {
         Builtin::Key,
         Builtin::Video,
         Builtin::Form,
+        Builtin::Hue,
     ];
     /// The word used in rule files and output.
     pub const fn name(self) -> &'static str {
@@ -136,6 +139,7 @@ impl Builtin {
             Builtin::Key => "key",
             Builtin::Video => "video",
             Builtin::Form => "form",
+            Builtin::Hue => "hue",
         }
     }
     /// The built-in part of that name.
@@ -158,6 +162,7 @@ impl Builtin {
             (Builtin::Key, true) => "参数名",
             (Builtin::Video, true) => "视频",
             (Builtin::Form, true) => "表单",
+            (Builtin::Hue, true) => "色系",
             (Builtin::CardGrid, false) => "card grid",
             (Builtin::LinkGroup, false) => "link group",
             (Builtin::KeyValues, false) => "label-value rows",

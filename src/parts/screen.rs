@@ -1,0 +1,234 @@
+//! What is known of one viewport: where a layout engine measured things, else the estimate.
+
+use crate::audit::Tri;
+use crate::finding::Basis;
+use crate::layout::{Boxed, Geometry, Rect, Unseen};
+use crate::page::dom::{Dom, El, TextRow};
+use crate::parts::flow::Flow;
+use crate::parts::map::Thing;
+use crate::parts::scene::Scene;
+use crate::parts::tags::number;
+use crate::parts::walk::Hidden;
+use crate::text::subwords::subwords;
+use crate::viewport::Viewport;
+use std::cell::OnceCell;
+
+/// Half-width of the band at the fold in which a measured place stays unknown, in CSS pixels:
+/// two engines agree on nine tops of ten within it (layout study, section 2).
+pub const FOLD_BAND: f32 = 32.0;
+/// The band grows by this share of the screen for stylesheets that were not at hand: all of
+/// them missing would make it half a screen.
+const SHEETS_BAND: f32 = 0.5;
+/// Elements looked through for what stands in for a box that is empty itself.
+const STAND_IN: u32 = 64;
+
+/// Whether and why a thing is seen on a viewport.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// It is.
+    Yes,
+    /// The markup hides it.
+    Markup(Hidden),
+    /// The layout hides it.
+    Layout(Unseen),
+    /// The layout hides it in a way that scripts undo when they start.
+    Waiting(Unseen),
+}
+
+/// One viewport of a page.
+#[derive(Debug)]
+pub struct Screen {
+    viewport: Viewport,
+    geometry: Option<Geometry>,
+    /// Made where it is asked for: where all was measured it never is.
+    estimate: OnceCell<Flow>,
+}
+
+impl Screen {
+    /// A viewport, with what was measured of it.
+    pub fn new(viewport: &Viewport, geometry: Option<Geometry>) -> Screen {
+        Screen { viewport: viewport.clone(), geometry, estimate: OnceCell::new() }
+    }
+
+    /// The viewport.
+    pub fn viewport(&self) -> &Viewport {
+        &self.viewport
+    }
+
+    /// What was measured.
+    pub fn geometry(&self) -> Option<&Geometry> {
+        self.geometry.as_ref()
+    }
+
+    fn flow(&self, scene: &Scene<'_>) -> &Flow {
+        let make = || Flow::new(&scene.page.dom, &scene.walk, &scene.structure, &self.viewport);
+        self.estimate.get_or_init(make)
+    }
+
+    /// The measured box of an element, or of what stands in for one that has none of its own.
+    pub fn boxed(&self, scene: &Scene<'_>, el: El) -> Option<Boxed> {
+        let geometry = self.geometry.as_ref()?;
+        let own = *geometry.of(el)?;
+        if own.rect.area() > 0.0 {
+            return Some(own);
+        }
+        let inner = (el.0 + 1..scene.page.dom.end(el).0.min(el.0 + STAND_IN)).map(El);
+        let drawn =
+            inner.filter_map(|e| geometry.of(e)).filter(|b| b.unseen.is_none() && b.rect.area() > 0.0);
+        let both = |a: Boxed, b: &Boxed| Boxed {
+            rect: a.rect.join(b.rect),
+            visible: a.visible.join(b.visible),
+            ..a
+        };
+        let joined = drawn.fold(None, |all: Option<Boxed>, b| Some(all.map_or(*b, |a| both(a, b))));
+        Some(joined.map_or(own, |j| Boxed { rect: j.rect, visible: j.visible, unseen: None, ..own }))
+    }
+
+    /// The box that a rule test pins on an element: `data-sl-y` and `data-sl-h`, and where
+    /// they are not 0 and the whole width, `data-sl-x` and `data-sl-w`; CSS pixels.
+    pub fn pinned(&self, dom: &Dom, el: El) -> Option<Rect> {
+        let pin = |name: &str| dom.attr(el, name).and_then(number);
+        let (y, height) = (pin("data-sl-y")?, pin("data-sl-h")?);
+        let width = pin("data-sl-w").unwrap_or(self.viewport.width as f32);
+        Some(Rect { x: pin("data-sl-x").unwrap_or(0.0), y, width, height })
+    }
+
+    /// What is drawn of an element, in CSS pixels; `None` where nobody measured it.
+    pub fn area(&self, scene: &Scene<'_>, el: El) -> Option<Rect> {
+        let measured =
+            self.boxed(scene, el).map(|b| if b.unseen.is_none() { b.visible } else { Rect::default() });
+        measured.or_else(|| self.pinned(&scene.page.dom, el))
+    }
+
+    /// Distance from the top in CSS pixels and where it comes from.
+    pub fn top(&self, scene: &Scene<'_>, el: El) -> (u32, Basis) {
+        match self.boxed(scene, el) {
+            Some(b) => (b.rect.y.max(0.0).round() as u32, Basis::Measured),
+            None => self.flow(scene).top(el),
+        }
+    }
+
+    /// Half-width of the band at the fold in which a measured place stays unknown, CSS pixels.
+    pub fn band(&self) -> f32 {
+        let missing = self.geometry.as_ref().map_or(0.0, missing_share);
+        FOLD_BAND + missing * SHEETS_BAND * self.viewport.height as f32
+    }
+
+    /// Height of the pictures of assumed size that stand above a box, in its column: it may be
+    /// higher up by as much. CSS pixels.
+    fn assumed_above(&self, b: &Boxed) -> f32 {
+        let Some(geometry) = &self.geometry else { return 0.0 };
+        if geometry.missing.pictures == 0 {
+            return 0.0;
+        }
+        let above = |p: &&Boxed| {
+            let beside = p.rect.right() <= b.rect.x || p.rect.x >= b.rect.right();
+            p.assumed && p.unseen.is_none() && !beside && p.rect.bottom() <= b.rect.y + 1.0
+        };
+        let mut spans: Vec<(f32, f32)> =
+            geometry.boxes.iter().filter(above).map(|p| (p.rect.y, p.rect.bottom())).collect();
+        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (mut height, mut until) = (0.0, f32::MIN);
+        for (top, bottom) in spans {
+            height += (bottom - top.max(until)).max(0.0);
+            until = until.max(bottom);
+        }
+        height
+    }
+
+    /// Whether the element is on the first screen.
+    pub fn on_first_screen(&self, scene: &Scene<'_>, el: El) -> Tri {
+        let Some(b) = self.boxed(scene, el) else { return self.flow(scene).on_first_screen(el) };
+        let (band, lift) = (self.band(), self.assumed_above(&b));
+        // the thing as low and as high as it may be
+        match (self.shows(&b, band + lift / 2.0), self.shows(&b, -band - lift)) {
+            (true, true) => Tri::Yes,
+            (false, false) => Tri::No,
+            _ => Tri::Maybe,
+        }
+    }
+
+    /// Whether its top is above the fold and at least half of it is too, or it fills half of the
+    /// screen; the fold moved up by `shift`.
+    fn shows(&self, b: &Boxed, shift: f32) -> bool {
+        let width = self.viewport.width as f32;
+        let height = self.viewport.height as f32;
+        let seen = if b.visible.area() > 0.0 { b.visible } else { b.rect };
+        let seen = Rect { y: seen.y + shift.max(-seen.y.max(0.0)), ..seen };
+        let screen = Rect { x: 0.0, y: 0.0, width, height };
+        let inside = seen.meet(screen).area();
+        seen.y < height && inside > 0.0 && (inside >= seen.area() / 2.0 || inside >= screen.area() / 2.0)
+    }
+
+    /// Whether and why an element is seen.
+    pub fn seen(&self, scene: &Scene<'_>, el: El) -> Seen {
+        if let Some(hidden) = scene.walk.fact(el).hidden {
+            return Seen::Markup(hidden);
+        }
+        let Some(unseen) = self.boxed(scene, el).and_then(|b| b.unseen) else { return Seen::Yes };
+        // entrance animations and lazy pictures start like this and are undone at once
+        let waits = matches!(unseen, Unseen::Opacity | Unseen::Visibility);
+        if waits && crate::parts::guards::has_scripts(scene) {
+            Seen::Waiting(unseen)
+        } else {
+            Seen::Layout(unseen)
+        }
+    }
+
+    /// The element that stands for a thing: its anchor, or where that is not seen the first
+    /// element of its evidence that is. Labels for screen readers are evidence, and hidden.
+    pub fn face(&self, scene: &Scene<'_>, thing: &Thing) -> El {
+        if self.geometry.is_none() || self.seen(scene, thing.anchor) == Seen::Yes {
+            return thing.anchor;
+        }
+        let drawn = |el: &El| self.seen(scene, *el) == Seen::Yes;
+        thing.hits.iter().map(|h| h.el).find(drawn).unwrap_or(thing.anchor)
+    }
+
+    /// Font size in CSS pixels.
+    pub fn font(&self, scene: &Scene<'_>, el: El) -> f32 {
+        let measured = self.geometry.as_ref().and_then(|g| g.of(el)).map(|b| b.font).filter(|f| *f > 0.0);
+        measured.unwrap_or(scene.walk.fact(el).font)
+    }
+}
+
+/// More missing stylesheets than this share of all leave a page as good as unstyled.
+const MISSING: f32 = 0.34;
+/// Weight of a stylesheet that only brings fonts or icons, against one of another kind.
+const FONTS: f32 = 0.1;
+
+/// The share of the stylesheets that is missing, 0 to 1, weighed by what their names promise.
+fn missing_share(geometry: &Geometry) -> f32 {
+    let missing = &geometry.missing;
+    let weight = |name: &String| {
+        let words = subwords(name);
+        if words.iter().any(|w| w.contains("font") || w.starts_with("icon")) { FONTS } else { 1.0 }
+    };
+    let gone: f32 = missing.stylesheets.iter().map(weight).sum();
+    let here = missing.stylesheets_asked.saturating_sub(missing.stylesheets.len()) as f32;
+    if gone + here > 0.0 { gone / (gone + here) } else { 0.0 }
+}
+
+/// Why what was measured says nothing of the page, if so.
+pub fn useless(geometry: &Geometry, scene: &Scene<'_>, scripts: bool) -> Option<String> {
+    let (missing, dom) = (&geometry.missing, &scene.page.dom);
+    if missing_share(geometry) > MISSING {
+        let (gone, asked) = (missing.stylesheets.len(), missing.stylesheets_asked);
+        return Some(match (gone, asked) {
+            (1, 1) => "its only stylesheet is missing".to_string(),
+            _ if gone == asked => format!("all its {asked} stylesheets are missing"),
+            _ => format!("{gone} of its {asked} stylesheets are missing"),
+        });
+    }
+    // pages that a script uncovers: with scripts off a browser shows nothing either
+    let texts = || dom.all_texts().iter().filter(|t| scene.walk.fact(t.parent).hidden.is_none());
+    let length = |t: &TextRow| dom.text_of(t).trim().len();
+    let all: usize = texts().map(length).sum();
+    let drawn = |t: &&TextRow| geometry.of(t.parent).is_some_and(|b| b.unseen.is_none());
+    let seen: usize = texts().filter(drawn).map(length).sum();
+    (scripts && all > 0 && seen * COVERED < all)
+        .then(|| "the page stays covered until scripts run".to_string())
+}
+
+/// A page of which less than one part of so many of its text is seen is covered.
+const COVERED: usize = 20;

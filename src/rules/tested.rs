@@ -1,0 +1,129 @@
+//! The tests of properties: for `each`, which every counted thing must pass, and for
+//! `where`, which decides what counts.
+
+use crate::finding::Need;
+use crate::pack::model::{Arg, Each, Property, PropertyTest, Value, ValueKind};
+use crate::parts::listed;
+use crate::parts::map::Thing;
+use crate::parts::screen::Screen;
+use crate::rules::context::{Context, Options, number};
+use crate::rules::find::plain;
+use crate::rules::lengths;
+use crate::rules::message::Values;
+use crate::rules::properties;
+use crate::text::fold::{chars, fold};
+
+/// What a test says of a thing, with the values for messages.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// It passes.
+    Passes,
+    /// It does not.
+    Fails(Values),
+    /// The thing has no such property; an empty one would not pass, where there are values.
+    Absent(Option<Values>),
+    /// The property is not known; what would tell it.
+    Unknown(Need),
+}
+
+/// Puts a test to a thing on a viewport.
+pub fn told(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    each: &Each,
+    thing: &Thing,
+    screen: Option<&Screen>,
+) -> Told {
+    if each.property.is_length() {
+        return length(c, options, each, thing, screen);
+    }
+    let read = properties::read(c, thing, each.property);
+    let absent = read.is_none();
+    let value = read.unwrap_or_default();
+    let mut values = Values::from([("value", value.clone())]);
+    match (holds(c, options, each, thing, &value, &mut values), absent) {
+        (Some(true), _) => Told::Passes,
+        (Some(false), false) => Told::Fails(values),
+        (Some(false), true) => Told::Absent(Some(values)),
+        (None, false) => Told::Unknown(Need::Person),
+        (None, true) => Told::Absent(None),
+    }
+}
+
+fn length(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    each: &Each,
+    thing: &Thing,
+    screen: Option<&Screen>,
+) -> Told {
+    let PropertyTest::Between(arg) = &each.test else { return Told::Unknown(Need::Person) };
+    let Some(screen) = screen.or(c.screens.first()) else { return Told::Unknown(Need::Layout) };
+    let Some(px) = lengths::of(c, thing, each.property, screen) else { return Told::Unknown(Need::Layout) };
+    let Some(Value::List(items)) = options.value(arg) else { return Told::Unknown(Need::Person) };
+    let whole = match each.property {
+        Property::Width => screen.viewport().width,
+        _ => screen.viewport().height,
+    };
+    let bound = |i: usize| items.get(i).and_then(|v| lengths::bound(v, whole));
+    let (low, high) = (bound(0), bound(1));
+    if low.is_none_or(|l| px >= l) && high.is_none_or(|h| px <= h) {
+        return Told::Passes;
+    }
+    let shown = |v: Option<f32>| v.map(|v| format!("{} px", plain(f64::from(v.round())))).unwrap_or_default();
+    Told::Fails(Values::from([("value", shown(Some(px))), ("low", shown(low)), ("high", shown(high))]))
+}
+
+/// Whether the test holds; `None` where it cannot be put.
+fn holds(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    each: &Each,
+    thing: &Thing,
+    value: &str,
+    values: &mut Values,
+) -> Option<bool> {
+    let range = |arg: &Arg| {
+        let Some(Value::List(items)) = options.value(arg) else { return None };
+        Some((items.first().and_then(number), items.get(1).and_then(number)))
+    };
+    let mut between = |(low, high): (Option<f64>, Option<f64>), from: f64, to: f64| {
+        values.insert("low", low.map(plain).unwrap_or_default());
+        values.insert("high", high.map(plain).unwrap_or_default());
+        low.is_none_or(|l| from >= l) && high.is_none_or(|h| to <= h)
+    };
+    Some(match &each.test {
+        PropertyTest::Chars(arg) => {
+            let n = f64::from(chars(value));
+            let inside = between(range(arg)?, n, n);
+            values.insert("chars", plain(n));
+            inside
+        }
+        PropertyTest::Has(lists) => lists.iter().any(|l| listed::hits(c.plan(), l, value)),
+        PropertyTest::Lacks(lists) => !lists.iter().any(|l| listed::hits(c.plan(), l, value)),
+        PropertyTest::NotOnly(lists) => !only(c, lists, &fold(value)),
+        PropertyTest::Matches(pattern) => crate::text::pattern::compile(pattern)
+            .ok()?
+            .is_match(value.get(..value.len().min(crate::limits::PATTERN_HAYSTACK)).unwrap_or("")),
+        PropertyTest::Between(arg) => {
+            let Some(ValueKind::Shape(shape)) = properties::value_kind(c, thing) else { return None };
+            let q = properties::quantity(c, thing, shape)?;
+            between(range(arg)?, q.low, q.high)
+        }
+    })
+}
+
+/// Whether a text is made of words of the lists alone.
+fn only(c: &Context<'_>, lists: &[String], folded: &str) -> bool {
+    let mut rest = folded.to_string();
+    let mut phrases: Vec<String> = lists
+        .iter()
+        .filter_map(|l| c.plan().list(l))
+        .flat_map(|l| l.phrases.iter().map(|p| fold(&p.text)))
+        .collect();
+    phrases.sort_by_key(|p| std::cmp::Reverse(p.len()));
+    for phrase in phrases.iter().filter(|p| !p.is_empty()) {
+        rest = rest.replace(phrase.as_str(), " ");
+    }
+    !folded.is_empty() && !rest.chars().any(|ch| ch.is_alphabetic())
+}
