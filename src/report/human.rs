@@ -113,6 +113,15 @@ fn finding(s: &Said<'_>, options: Options) -> String {
         });
         help.push_str(&format!("on: {viewport}{basis}\n"));
     }
+    if let Some(place) = &f.rendered {
+        let made = if place.in_source { "" } else { "a script made it; " };
+        let file = place.file.as_deref().unwrap_or("the rendered page (--save-rendered keeps it)");
+        let (line, column) = (place.line, place.column);
+        help.push_str(&format!(
+            "after scripts: {made}line {line}, column {column} of {file}\nat: {}\n",
+            f.selector
+        ));
+    }
     help.push_str(&format!("why: {}\nfix: {}", f.why, f.fix));
     draw(
         &Snippet {
@@ -130,10 +139,11 @@ fn finding(s: &Said<'_>, options: Options) -> String {
 }
 
 fn page_summary(page: &PageReport) -> String {
-    let [kind, category, language] = taken_for(page);
     let mut out = format!("{}\n  {}\n", shown(&page.source), shown(&page_line(page)));
-    out.push_str(&format!("  {}\n  {}\n", shown(&kind), shown(&category)));
-    out.push_str(&format!("  {}; encoding {}\n", shown(&language), shown(&page.encoding)));
+    for line in taken_for(page) {
+        out.push_str(&format!("  {}\n", shown(&line)));
+    }
+    out.push_str(&format!("  encoding {}\n", shown(&page.encoding)));
     if !page.scores.is_empty() {
         let overall = page.score.map(|s| format!("{s} in all"));
         let areas = page

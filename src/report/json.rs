@@ -1,7 +1,7 @@
 //! Everything, for programs. The shape is in `schema/report.json`.
 
 use super::summary::Summary;
-use crate::audit::{AreaScore, Failed, Notice, PageReport, PartRecord, RuleVerdict, RunReport};
+use crate::audit::{AreaScore, Failed, Laid, Notice, PageReport, PartRecord, RuleVerdict, RunReport};
 use serde::Serialize;
 
 /// A run.
@@ -37,6 +37,11 @@ struct Page<'r> {
     language_reason: &'r str,
     /// The layout engine, or "none".
     geometry: &'r str,
+    /// Why nothing was laid out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    geometry_reason: Option<&'r str>,
+    /// What was laid out, by viewport.
+    layouts: &'r [Laid],
     /// Encoding and what told it.
     encoding: &'r str,
     /// Why the page was not read whole.
@@ -65,6 +70,8 @@ impl<'r> Page<'r> {
             language: p.language.value.as_deref(),
             language_reason: &p.language.reason,
             geometry: &p.geometry,
+            geometry_reason: p.unlaid.as_deref(),
+            layouts: &p.laid,
             encoding: &p.encoding,
             partial: &p.partial,
             parts: &p.parts,

@@ -3,6 +3,7 @@
 mod brief;
 pub mod exit;
 mod github;
+pub mod html;
 mod human;
 mod json;
 mod markdown;
@@ -30,6 +31,8 @@ pub enum Format {
     Github,
     /// For a comment or wiki.
     Markdown,
+    /// One file to look at, with pictures.
+    Html,
 }
 
 /// What reports say of a rule besides its findings.
@@ -54,6 +57,8 @@ pub struct Options {
     pub color: bool,
     /// Columns.
     pub width: usize,
+    /// Language of the report's own words, where the format has them in several.
+    pub lang: html::Lang,
 }
 
 /// The report as text.
@@ -65,6 +70,7 @@ pub fn render(run: &RunReport, rules: &[RuleInfo], format: Format, options: Opti
         Format::Sarif => sarif::render(run, rules),
         Format::Github => github::render(run),
         Format::Markdown => markdown::render(run),
+        Format::Html => html::render(run, rules, options.lang),
     }
 }
 

@@ -114,12 +114,28 @@ pub fn page_line(page: &PageReport) -> String {
 
 /// What the page was taken for, and why: its kind, category and language. Said in every
 /// format: a page taken for something else is judged by other rules.
-pub fn taken_for(page: &PageReport) -> [String; 3] {
+pub fn taken_for(page: &PageReport) -> Vec<String> {
     let said = |what: &str, r: &Recognised| {
         let value = r.value.as_deref().unwrap_or("unknown");
         format!("{what} {value} ({})", r.reason)
     };
-    [said("page", &page.page), said("category", &page.category), said("language", &page.language)]
+    let said = [said("page", &page.page), said("category", &page.category), said("language", &page.language)];
+    said.into_iter().chain(layout_line(page)).collect()
+}
+
+/// "layout blitz (1 of 3 stylesheets missing, 4 of 20 pictures of assumed size)"; `None` where
+/// no rule asked for a place.
+fn layout_line(page: &PageReport) -> Option<String> {
+    let Some(laid) = page.laid.first() else {
+        return page.unlaid.as_ref().map(|why| format!("layout none ({why})"));
+    };
+    let short = |n: usize, of: usize, what: &str| (n > 0).then(|| format!("{n} of {of} {what}"));
+    let sheets = short(laid.missing_stylesheets.len(), laid.stylesheets, "stylesheets missing");
+    let pictures = short(laid.assumed_pictures, laid.pictures, "pictures of assumed size");
+    let less: Vec<String> = sheets.into_iter().chain(pictures).collect();
+    let less = if less.is_empty() { String::new() } else { format!("; {}", less.join(", ")) };
+    let on: Vec<&str> = page.laid.iter().map(|l| l.viewport.as_str()).collect();
+    Some(format!("layout {} (on {}{less})", page.geometry, on.join(" and ")))
 }
 
 /// "3 checks need the page's layout (layout)".

@@ -3,6 +3,8 @@
 
 mod clean;
 mod snippet;
+mod window;
 
 pub use clean::{Shown, cut, shown};
 pub use snippet::{Label, Snippet, render};
+pub use window::{Line, window};

@@ -11,7 +11,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// Lines shown of a label that spans many.
-const MAX_LINES: usize = 4;
+pub(super) const MAX_LINES: usize = 4;
 
 /// A place in a text and what to say there.
 #[derive(Clone, Debug)]
@@ -229,14 +229,14 @@ fn cut_window(snippet: &Snippet<'_>) -> Option<(Window, Vec<LabeledSpan>)> {
 }
 
 /// How many lines a text ends: LF, CR LF and CR end one, as everywhere else.
-fn line_ends(text: &str) -> usize {
+pub(super) fn line_ends(text: &str) -> usize {
     let bytes = text.as_bytes();
     let ends = |i: &usize| bytes[*i] == b'\n' || bytes.get(i + 1) != Some(&b'\n');
     memchr::memchr2_iter(b'\n', b'\r', bytes).filter(ends).count()
 }
 
 /// Where the window of a line begins: a third of its width before the place.
-fn left_edge(text: &str, line: usize, place: usize) -> usize {
+pub(super) fn left_edge(text: &str, line: usize, place: usize) -> usize {
     let before = text[line..place].chars().count();
     let keep = limits::SNIPPET_COLUMNS / 3;
     if before <= keep {
@@ -245,7 +245,7 @@ fn left_edge(text: &str, line: usize, place: usize) -> usize {
     text[line..place].char_indices().nth(before - keep).map_or(line, |(i, _)| line + i)
 }
 
-fn right_edge(text: &str, from: usize, stop: usize) -> usize {
+pub(super) fn right_edge(text: &str, from: usize, stop: usize) -> usize {
     let mut columns = 0;
     for (i, c) in text[from..stop].char_indices() {
         columns += unicode_width::UnicodeWidthChar::width(c).unwrap_or(1);
@@ -257,7 +257,7 @@ fn right_edge(text: &str, from: usize, stop: usize) -> usize {
 }
 
 /// The nearest char boundary at or before a byte.
-fn floor(text: &str, at: usize) -> usize {
+pub(super) fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
