@@ -231,7 +231,7 @@ fn strict_counts_what_is_unsure() {
 
 #[test]
 fn viewports_are_chosen_and_added() {
-    let page = "<html lang=en><main><h1>Tea</h1><b class=price data-sl-y=1000>$5</b></main>";
+    let page = "<html lang=en><meta name=viewport content='width=device-width'><main><h1>Tea</h1><b class=price style='position:absolute;top:1000px'>$5</b></main>";
     let args = ["--only", "first-screen/price", "--page", "item"];
     let report = json("", page, &args);
     assert_eq!(verdict(&report, "first-screen/price").0, "fail");

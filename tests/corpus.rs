@@ -9,8 +9,20 @@ use support::run::storelint;
 
 fn json(threads: &str) -> Option<String> {
     let corpus = support::shared("corpus")?;
-    let args =
-        ["check", "pages", "--no-config", "--today", "2026-11-24", "--format", "json", "--threads", threads];
+    let args = [
+        "check",
+        "pages",
+        "--no-config",
+        "--today",
+        "2026-11-24",
+        "--format",
+        "json",
+        "--threads",
+        threads,
+        // a loaded machine must not decide
+        "--layout-time",
+        "300",
+    ];
     let ran = storelint(&corpus, &args);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     Some(ran.stdout)
@@ -37,7 +49,17 @@ fn same_report_at_any_number_of_threads() {
         let corpus = support::shared("corpus").expect("the corpus");
         let ran = storelint(
             &corpus,
-            &["check", source, "--no-config", "--today", "2026-11-24", "--format", "json"],
+            &[
+                "check",
+                source,
+                "--no-config",
+                "--today",
+                "2026-11-24",
+                "--format",
+                "json",
+                "--layout-time",
+                "300",
+            ],
         );
         let alone: Value = serde_json::from_str(&ran.stdout).expect("JSON");
         let among = pages.iter().find(|p| p["source"] == **source);

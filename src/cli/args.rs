@@ -3,7 +3,7 @@
 use crate::cli::values;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use clap::builder::PossibleValuesParser;
-use clap::{Args, ColorChoice};
+use clap::{Args, ColorChoice, ValueEnum};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -52,6 +52,44 @@ pub struct PageArgs {
     /// Judge for this market: some rules ask other things of it
     #[arg(long, value_name = "MARKET", value_parser = PossibleValuesParser::new(MARKETS))]
     pub market: Option<String>,
+}
+
+/// How to find out where things are.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Where things are")]
+pub struct LayoutArgs {
+    /// What lays the pages out [default: auto for URLs, blitz for files]
+    #[arg(long, value_name = "HOW", value_enum)]
+    pub render: Option<Render>,
+    /// The Chromium to render with [default: the first on PATH]
+    #[arg(long, value_name = "PROGRAM")]
+    pub chromium: Option<PathBuf>,
+    /// Keep each page as Chromium had it after its scripts, in this folder
+    #[arg(long, value_name = "DIR")]
+    pub save_rendered: Option<PathBuf>,
+    /// Give up laying a page out after this many seconds [default: 5]
+    #[arg(long, value_name = "SECONDS", value_parser = values::seconds)]
+    pub layout_time: Option<Duration>,
+    /// Read stylesheets, pictures and fonts of saved pages from the files that this map names
+    ///
+    /// A line of the map is: address as the page writes it, TAB, file, TAB, address in
+    /// full. Files are named from the map's own folder. Without this flag a page's own
+    /// folder is looked at, and NAME_files/css-map.tsv beside NAME.html.
+    #[arg(long, value_name = "FILE")]
+    pub asset_map: Option<PathBuf>,
+}
+
+/// What lays pages out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Render {
+    /// blitz; Chromium for an empty shell that scripts fill, where there is one
+    Auto,
+    /// The engine that is built in: no browser, no scripts
+    Blitz,
+    /// Chromium: the page as its scripts leave it
+    Chromium,
+    /// Nothing: places are estimated
+    None,
 }
 
 /// Which rules run.

@@ -1,6 +1,6 @@
 //! `storelint check`: judges pages.
 
-use crate::cli::args::{PageArgs, RuleArgs};
+use crate::cli::args::{LayoutArgs, PageArgs, RuleArgs};
 use crate::cli::values;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -22,6 +22,9 @@ pub struct CheckArgs {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub rules: RuleArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub layout: LayoutArgs,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub judging: JudgingArgs,
@@ -91,6 +94,8 @@ pub enum Format {
     Github,
     /// A table, for a comment or a wiki
     Markdown,
+    /// One file to look at: pictures of the pages with what was found marked in them
+    Html,
 }
 
 /// Languages of messages.
@@ -120,6 +125,7 @@ Examples:
   storelint check https://shop.example/item/42  a page of a live shop
   curl -s URL | storelint check - --page item   standard input, the kind of page given
   storelint check site/ --format sarif -o storelint.sarif
+  storelint check site/ --format html -o report.html
 
 Exit codes:
   0  clean: nothing found that counts

@@ -4,13 +4,14 @@ use crate::audit::{Failed, Notice, PageReport, RunReport};
 use crate::cli::check::{CheckArgs, FailOn, Format, Lang};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::file::OutputFile;
+use crate::cli::measuring::Measuring;
 use crate::cli::output::{self, Screen};
 use crate::cli::packs::{check_names, names};
 use crate::cli::pages::{ready, with_page};
 use crate::cli::run::Session;
 use crate::cli::setup::{Setup, warn};
 use crate::cli::today;
-use crate::engine::{Plan, audit};
+use crate::engine::Plan;
 use crate::finding::Level;
 use crate::limits;
 use crate::pack::problem::Problem;
@@ -29,12 +30,14 @@ pub fn run(session: &Session, args: &CheckArgs) -> Result<Exit, Stop> {
     check_names("--skip", &args.rules.skip, &setup.loaded)?;
     let today = args.judging.today.clone().unwrap_or_else(today::utc);
     setup.settings.today = Some(today.clone());
-    setup.settings.all_parts = args.output.format == Format::Json;
+    setup.settings.all_parts = matches!(args.output.format, Format::Json | Format::Html);
+    setup.settings.pictures = args.output.format == Format::Html;
     if let Some(lang) = args.output.lang {
         setup.settings.lang = Lang::tag(lang).to_string();
     }
     let plan = setup.plan(|id| chosen(args, id))?;
-    let (pages, failed) = audit_all(session, &setup, &plan, &args.inputs, &today)?;
+    let measuring = Measuring::new(&session.global, &args.layout, setup.settings.pictures)?;
+    let (pages, failed) = audit_all(session, &setup, &plan, &measuring, &args.inputs, &today)?;
     let mut run = RunReport { pages, failed, ..RunReport::default() };
     run.fail_on = match args.judging.fail_on {
         Some(flag) => flag.level(),
@@ -46,7 +49,8 @@ pub fn run(session: &Session, args: &CheckArgs) -> Result<Exit, Stop> {
     remarks.extend(setup.config.unused(&run.pages, &today));
     warn(&remarks, session);
     let screen = if file.is_some() { Screen::file(session.global.color) } else { session.screen };
-    let options = Options { color: screen.color, width: screen.width };
+    let lang = report::html::Lang::of(&plan.settings.lang);
+    let options = Options { color: screen.color, width: screen.width, lang };
     let text = report::render(&run, &rule_infos(&plan), args.output.format.form(), options);
     match file {
         Some(file) => {
@@ -68,6 +72,7 @@ fn audit_all(
     session: &Session,
     setup: &Setup,
     plan: &Plan,
+    measuring: &Measuring,
     inputs: &[String],
     today: &str,
 ) -> Result<(Vec<PageReport>, Vec<Failed>), Stop> {
@@ -84,7 +89,7 @@ fn audit_all(
                 with_page(r, |page| {
                     let mut settings = setup.page(&page.source);
                     settings.ignores = setup.config.ignored(&page.source, today);
-                    audit(page, plan, &settings)
+                    measuring.audit(page, plan, &settings)
                 })
             })
             .collect()
@@ -164,6 +169,7 @@ impl Format {
             Format::Sarif => report::Format::Sarif,
             Format::Github => report::Format::Github,
             Format::Markdown => report::Format::Markdown,
+            Format::Html => report::Format::Html,
         }
     }
 }

@@ -19,7 +19,9 @@ pub fn install() {
     panic::set_hook(Box::new(|info| {
         let text = describe(info);
         let kept = GUARDED.with(|slot| slot.borrow_mut().as_mut().map(|s| s.clone_from(&text)).is_some());
-        if !kept {
+        // the layout engine's crashes are reasons why a page has no geometry
+        let layout = std::thread::current().name() == Some(crate::layout::THREAD);
+        if !kept && !layout {
             output::say(&format!(
                 "error: storelint has a bug: {text}\n  help: please report it, with the command line and, \
                  if you may, the page; storelint {} on {}\n",

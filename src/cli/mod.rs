@@ -5,13 +5,18 @@ pub mod check;
 mod checking;
 pub mod config;
 mod crash;
+pub mod eval;
 pub mod exit;
 pub mod explain;
 mod file;
+mod measuring;
 mod mistake;
 mod output;
 mod packs;
 mod pages;
+mod picture;
+#[cfg_attr(not(feature = "chromium"), path = "rendering_off.rs")]
+mod rendering;
 mod rule_text;
 pub mod rules;
 mod run;
@@ -58,6 +63,8 @@ pub enum Command {
     Words(words::WordsArgs),
     /// Show the settings in effect and where each comes from
     Config(config::ConfigArgs),
+    /// Measure how far storelint's own engines can be trusted
+    Eval(eval::EvalArgs),
 }
 
 const ABOUT: &str = "The linter for online store pages: finds what costs a sale, at its exact place";

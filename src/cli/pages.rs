@@ -1,11 +1,15 @@
 //! From words on the command line to parsed pages; each page's failure is its own.
 
+use crate::assets::{Assets, Either, Files, Map, Network, Saved, gather};
 use crate::audit::Failed;
-use crate::cli::args::GlobalArgs;
+use crate::cli::args::{GlobalArgs, LayoutArgs};
 use crate::cli::crash;
+use crate::cli::exit::Stop;
 use crate::fetch;
 use crate::page::Page;
+use crate::show::shown;
 use crate::source::{self, Loaded, Source};
+use std::path::Path;
 
 /// A page that is about to be parsed: still to be read, or fetched already.
 #[derive(Debug)]
@@ -63,6 +67,32 @@ pub fn with_page<T>(ready: Result<Ready, Failed>, task: impl FnOnce(&Page) -> T)
     .unwrap_or_else(|said| Err(crashed(&name, &said)))
 }
 
+/// The map of assets that was asked for.
+///
+/// # Errors
+/// It cannot be read; exit code 2.
+pub fn asset_map(args: &LayoutArgs) -> Result<Option<Map>, Stop> {
+    let Some(path) = &args.asset_map else { return Ok(None) };
+    let said = |why| Stop::usage(format!("--asset-map {}: {why}", shown(&path.to_string_lossy())), None);
+    Map::open(path).map(Some).map_err(said)
+}
+
+/// What a page's look needs: of a page from the web from the web, of a file from its project
+/// and the map, of standard input from the map alone.
+pub fn assets(page: &Page, map: Option<&Map>, global: &GlobalArgs) -> Assets {
+    if let Some(url) = &page.address {
+        let mut source = Either(Saved { map, files: None }, Network::new(url, limits(global)));
+        return gather(page, Some(url), &mut source);
+    }
+    if page.source == "-" {
+        return gather(page, None, &mut Saved { map, files: None });
+    }
+    let path = Path::new(&page.source);
+    let own = if map.is_none() { Map::beside(path) } else { None };
+    let mut source = Saved { map: map.or(own.as_ref()), files: Files::beside(path) };
+    gather(page, Files::address(path).as_ref(), &mut source)
+}
+
 fn crashed(source: &str, said: &str) -> Failed {
     let help = "this is a bug of storelint: please report it, with the page if you may";
     source::failed(source, "page/crashed", format!("storelint crashed on this page: {said}"), Some(help))
@@ -73,7 +103,12 @@ mod tests {
     use super::*;
 
     fn fetched(source: &str) -> Result<Ready, Failed> {
-        Ok(Ready::Fetched(Loaded { source: source.into(), bytes: b"<p>page".to_vec(), charset: None }))
+        Ok(Ready::Fetched(Loaded {
+            source: source.into(),
+            bytes: b"<p>page".to_vec(),
+            charset: None,
+            address: None,
+        }))
     }
 
     #[test]

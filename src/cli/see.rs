@@ -1,19 +1,22 @@
 //! `storelint see`: shows what a page holds, before any rule.
 
 use crate::audit::{Failed, Tri};
-use crate::cli::args::{GlobalArgs, PageArgs};
+use crate::cli::args::{GlobalArgs, LayoutArgs, PageArgs};
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::file::OutputFile;
+use crate::cli::measuring::Measuring;
 use crate::cli::pages::{self, Ready, with_page};
+use crate::cli::picture;
 use crate::cli::run::Session;
 use crate::cli::seen::{self, Seen};
 use crate::cli::table;
-use crate::engine::look;
 use crate::pack::load::Loaded;
 use crate::report::harmless;
 use crate::show::shown;
 use crate::text::nearest::did_you_mean;
 use clap::{Args, ValueEnum};
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// Arguments of `see`.
 #[derive(Clone, Debug, Args)]
@@ -31,9 +34,18 @@ pub struct SeeArgs {
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = SeeFormat::Human)]
     pub format: SeeFormat,
+    /// Draw the page with its parts marked into this SVG file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["part", "elements"])]
+    pub picture: Option<PathBuf>,
+    /// The viewport that is drawn [default: the first one, desktop]
+    #[arg(long, value_name = "NAME", requires = "picture")]
+    pub viewport: Option<String>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub pages: PageArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub layout: LayoutArgs,
 }
 
 /// Forms of the answer.
@@ -49,7 +61,8 @@ const AFTER: &str = "\
 Examples:
   storelint see page.html                      the parts of a page, from top to bottom
   storelint see page.html --part size-chart    one part and its evidence
-  storelint see page.html --elements --format json";
+  storelint see page.html --elements --format json
+  storelint see page.html --picture page.svg --viewport mobile";
 
 /// Runs `see`.
 ///
@@ -63,15 +76,25 @@ pub fn run(session: &Session, args: &SeeArgs) -> Result<Exit, Stop> {
     }
     setup.settings.all_parts = true;
     let plan = setup.plan(|_| false)?;
-    let seen = with_page(one(&args.input, &session.global)?, |page| {
-        let looked = look(page, &plan, &setup.page(&page.source));
-        let mut seen = Seen::of(page, &looked);
-        if args.elements {
-            seen.elements = Some(seen::elements(page, &looked));
-        }
-        seen
+    // a wrong path costs no work
+    let file = args.picture.as_deref().map(OutputFile::create).transpose()?;
+    let viewport = picture::viewport(args.viewport.as_deref(), &plan.settings.viewports)?;
+    let measuring = Measuring::new(&session.global, &args.layout, file.is_some())?;
+    let (seen, drawn) = with_page(one(&args.input, &session.global)?, |page| {
+        measuring.look(page, &plan, &setup.page(&page.source), |page, looked| {
+            let mut seen = Seen::of(page, looked);
+            if args.elements {
+                seen.elements = Some(seen::elements(page, looked));
+            }
+            let drawn =
+                file.is_some().then(|| picture::draw(looked, &seen.parts, viewport, &plan.settings.lang));
+            (seen, drawn)
+        })
     })
     .map_err(|failed| unread(&failed))?;
+    if let (Some(file), Some(drawn)) = (file, drawn) {
+        file.finish(&drawn?)?;
+    }
     let text = match args.format {
         SeeFormat::Json => json(&seen, args.part.as_deref())?,
         SeeFormat::Human => human(session, &seen, args.part.as_deref()),
@@ -142,7 +165,7 @@ fn head(seen: &Seen) -> String {
     rows.push(vec!["category".into(), said(&seen.category, &seen.reasons.category)]);
     rows.push(vec!["language".into(), said(&seen.language, &seen.reasons.language)]);
     rows.push(vec!["encoding".into(), seen.encoding.clone()]);
-    rows.push(vec!["geometry".into(), seen.geometry.clone()]);
+    rows.push(vec!["geometry".into(), shown(&seen.geometry)]);
     for why in &seen.partial {
         rows.push(vec!["not whole".into(), why.clone()]);
     }

@@ -3,8 +3,10 @@
 use crate::audit::{PartRecord, Status};
 use crate::engine::Looked;
 use crate::finding::Basis;
+use crate::layout::Boxed;
 use crate::page::Page;
 use crate::parts::describe;
+use crate::rules::wording::Wording;
 use crate::show::{cut, shown};
 use serde::Serialize;
 
@@ -70,12 +72,35 @@ pub struct Element {
     pub top: u32,
     /// Where `top` comes from.
     pub basis: Basis,
+    /// Its box on the first viewport, where it was measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measured: Option<Measured>,
+}
+
+/// An element's box, CSS pixels.
+#[derive(Clone, Debug, Serialize)]
+pub struct Measured {
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+    /// Font size.
+    pub font: f32,
+    /// Whether it is seen.
+    pub visible: bool,
+    /// Why it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unseen: Option<String>,
 }
 
 impl Seen {
     /// Takes down what was recognised.
     pub fn of(page: &Page, looked: &Looked<'_>) -> Seen {
-        let flow = looked.flows.first();
+        let screen = looked.screens.first();
         let mut partial = page.partial.clone();
         if looked.scene.cut {
             partial.push("matching selectors took too long".into());
@@ -92,23 +117,42 @@ impl Seen {
                 language: looked.language.reason.clone(),
             },
             encoding: format!("{} ({})", page.encoding.label, page.encoding.from),
-            geometry: "none".into(),
+            geometry: geometry(looked),
             partial,
-            parts: flow.map_or(Vec::new(), |flow| describe::records(&looked.scene, &looked.map, flow)),
+            parts: screen.map_or(Vec::new(), |s| describe::records(&looked.scene, &looked.map, s)),
             elements: None,
         }
     }
 }
 
+/// "blitz (desktop 1440 x 900, mobile 390 x 844)", or "none" and why.
+fn geometry(looked: &Looked<'_>) -> String {
+    if looked.laid.is_empty() {
+        return format!("none ({})", looked.unlaid);
+    }
+    let laid = looked.laid.iter().map(|l| {
+        let missing = l.missing_stylesheets.len();
+        let mut line = format!("{} {} x {}", l.viewport, l.width, l.height);
+        if missing > 0 {
+            line.push_str(&format!(", {missing} of {} stylesheets missing", l.stylesheets));
+        }
+        if l.assumed_pictures > 0 {
+            line.push_str(&format!(", {} of {} pictures of assumed size", l.assumed_pictures, l.pictures));
+        }
+        line
+    });
+    format!("{} ({})", looked.engine(), laid.collect::<Vec<_>>().join("; "))
+}
+
 /// Every element of the document.
 pub fn elements(page: &Page, looked: &Looked<'_>) -> Vec<Element> {
     let dom = &page.dom;
-    let Some(flow) = looked.flows.first() else { return Vec::new() };
+    let Some(screen) = looked.screens.first() else { return Vec::new() };
     dom.iter()
         .map(|el| {
             let span = dom.span(el);
             let (line, column) = page.lines.position(&page.text, span.start);
-            let (top, basis) = flow.top(el);
+            let (top, basis) = screen.top(&looked.scene, el);
             Element {
                 tag: dom.name(el).to_string(),
                 id: dom.id(el).map(str::to_string),
@@ -120,9 +164,23 @@ pub fn elements(page: &Page, looked: &Looked<'_>) -> Vec<Element> {
                 column,
                 top,
                 basis,
+                measured: screen.geometry().and_then(|g| g.of(el)).map(measured),
             }
         })
         .collect()
+}
+
+fn measured(b: &Boxed) -> Measured {
+    let round = |px: f32| (px * 100.0).round() / 100.0;
+    Measured {
+        x: round(b.rect.x),
+        y: round(b.rect.y),
+        width: round(b.rect.width),
+        height: round(b.rect.height),
+        font: round(b.font),
+        visible: b.unseen.is_none(),
+        unseen: b.unseen.and_then(|why| Wording::En.unseen(why).detail),
+    }
 }
 
 /// Levels that the table of elements indents.
@@ -132,7 +190,7 @@ const NAME: usize = 60;
 
 /// Elements as rows of a table.
 pub fn element_rows(elements: &[Element]) -> Vec<Vec<String>> {
-    let head = ["place", "bytes", "top", "element"].map(str::to_string).to_vec();
+    let head = ["place", "bytes", "top", "size", "element"].map(str::to_string).to_vec();
     let rows = elements.iter().map(|e| {
         let mut name = " ".repeat(e.depth.min(INDENT) as usize) + &shown(&e.tag);
         if let Some(id) = e.id.as_ref().filter(|id| !id.is_empty()) {
@@ -145,10 +203,20 @@ pub fn element_rows(elements: &[Element]) -> Vec<Vec<String>> {
             format!("{}:{}", e.line, e.column),
             format!("{}-{}", e.start, e.end),
             top(Some(e.top), e.basis),
+            size(e),
             name,
         ]
     });
     std::iter::once(head).chain(rows).collect()
+}
+
+/// "1440 x 60", "hidden", or "-" where nobody measured.
+fn size(e: &Element) -> String {
+    match &e.measured {
+        Some(m) if m.visible => format!("{} x {}", m.width.round(), m.height.round()),
+        Some(_) => "not seen".to_string(),
+        None => "-".to_string(),
+    }
 }
 
 /// "~912 px" where it is estimated, "912 px" where measured.

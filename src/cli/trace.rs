@@ -50,7 +50,7 @@ fn tell(page: &Page, plan: &Plan, looked: &Looked<'_>, rule: &Rule) -> String {
         let _ = writeln!(text, "  skipped: {}", shown(why));
     }
     let records =
-        looked.flows.first().map_or(Vec::new(), |f| describe::records(&looked.scene, &looked.map, f));
+        looked.screens.first().map_or(Vec::new(), |s| describe::records(&looked.scene, &looked.map, s));
     for (i, expect) in rule.expects.iter().enumerate() {
         let alone = Rule { expects: vec![expect.clone()], ..rule.clone() };
         let verdict = judged(&alone);

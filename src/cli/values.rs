@@ -30,6 +30,17 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// A share in percent.
+///
+/// # Errors
+/// A sentence: no number, or out of bounds.
+pub fn percent(text: &str) -> Result<f64, String> {
+    match text.trim_end_matches('%').parse() {
+        Ok(n) if (0.0..=100.0).contains(&n) => Ok(n),
+        _ => Err("give a number from 0 to 100".into()),
+    }
+}
+
 /// A rule's id, `sizing/size-chart`, or an area, `sizing`. Whether it exists is asked once
 /// the packs are loaded.
 ///

@@ -183,7 +183,7 @@ fn uses(pack: &Pack, list: &str, fields: &BTreeSet<Field>) -> Vec<String> {
         }
     }
     for rule in pack.rules.values() {
-        if rule.expects.iter().flat_map(|e| &e.each).any(|each| {
+        if rule.expects.iter().flat_map(|e| e.each.iter().chain(&e.wheres)).any(|each| {
             use crate::pack::model::PropertyTest::{Has, Lacks, NotOnly};
             matches!(&each.test, Has(l) | Lacks(l) | NotOnly(l) if l.iter().any(|n| n == list))
         }) {

@@ -1,0 +1,152 @@
+//! Rules about places, decided on the page as it is laid out.
+#![cfg(feature = "layout")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod support;
+
+use serde_json::Value;
+use support::run::{folder, storelint};
+
+/// Checks `page.html` with one rule beside the other files; the page of the report.
+fn checked(files: &[(&str, &str)], rule: &str, more: &[&str]) -> Value {
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let folder = folder(&files);
+    let mut args = vec!["check", "page.html", "--no-config", "--format", "json", "--only", rule];
+    args.extend(more);
+    let ran = storelint(folder.path(), &args);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.told()));
+    report["pages"][0].clone()
+}
+
+fn verdict(page: &Value) -> (&str, &str) {
+    let v = &page["verdicts"][0];
+    (v["verdict"].as_str().unwrap_or(""), v["findings"][0]["message"].as_str().unwrap_or(""))
+}
+
+const ITEM: &str = "<!DOCTYPE html><html lang=en><meta name=viewport content=width=device-width>\
+<title>Wool coat</title><link rel=stylesheet href=shop.css><body>\
+<div class=top>Free returns</div><main><h1>Wool coat</h1><div class=photo></div>\
+<p class=price>$129.00</p><button>Add to cart</button></main></body></html>";
+
+#[test]
+fn a_stylesheet_pushes_the_price_below_the_fold() {
+    let css = ".photo { height: 2000px }";
+    let page = checked(&[("page.html", ITEM), ("shop.css", css)], "first-screen/price", &[]);
+    let (verdict, message) = verdict(&page);
+    assert_eq!(verdict, "fail");
+    assert!(message.contains("below the first screen (at 2"), "{message}");
+    assert!(message.contains("px below the fold on desktop"), "{message}");
+    let finding = &page["verdicts"][0]["findings"][0];
+    assert_eq!(
+        (finding["viewport"].as_str(), finding["basis"].as_str()),
+        (Some("desktop"), Some("measured"))
+    );
+    assert_eq!(page["geometry"], "blitz");
+    assert_eq!(page["layouts"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn a_stylesheet_lifts_what_stands_last_to_the_top() {
+    let css = "main { display: flex; flex-direction: column } .price { order: -1 } .photo { height: 2000px }";
+    let page = checked(&[("page.html", ITEM), ("shop.css", css)], "first-screen/price", &[]);
+    assert_eq!(verdict(&page), ("pass", ""));
+}
+
+#[test]
+fn only_the_phone_loses_it() {
+    let css = "@media (max-width: 600px) { .photo { height: 1500px } }";
+    let page = checked(&[("page.html", ITEM), ("shop.css", css)], "first-screen/price", &[]);
+    let (verdict, message) = verdict(&page);
+    assert_eq!(verdict, "fail");
+    assert!(message.contains("below the fold on mobile"), "{message}");
+    assert_eq!(page["verdicts"][0]["findings"][0]["viewport"], "mobile");
+}
+
+#[test]
+fn a_stylesheet_hides_the_price() {
+    let page =
+        checked(&[("page.html", ITEM), ("shop.css", ".price { display: none }")], "price/visible", &[]);
+    let (verdict, message) = verdict(&page);
+    assert_eq!(
+        (verdict, message),
+        ("fail", "No visible price. Also seen: price not visible (display:none).")
+    );
+}
+
+#[test]
+fn type_that_a_stylesheet_makes_tiny_is_not_readable() {
+    let page = "<!DOCTYPE html><html lang=en><title>Acme</title><style>.note { font-size: 8px }</style>\
+<main><p class=note>20% off this week with coupon SPRING</p></main>";
+    let page = checked(&[("page.html", page)], "promotion/visible", &["--page", "home"]);
+    let (verdict, message) = verdict(&page);
+    assert_eq!(verdict, "fail");
+    assert!(message.contains("not readable (8px)"), "{message}");
+}
+
+#[test]
+fn missing_stylesheets_are_said_and_leave_estimates() {
+    let page = checked(&[("page.html", ITEM)], "first-screen/price", &[]);
+    assert_eq!(page["geometry"], "none");
+    assert_eq!(page["geometry_reason"], "its only stylesheet is missing");
+}
+
+#[test]
+fn one_missing_of_three_widens_the_band() {
+    let links = "<link rel=stylesheet href=gone.css><link rel=stylesheet href=more.css><body>";
+    let three = ITEM.replace("<body>", links);
+    let css = ".photo { height: 650px }";
+    let files = [("page.html", three.as_str()), ("shop.css", css), ("more.css", "")];
+    let page = checked(&files, "first-screen/price", &[]);
+    assert_eq!(verdict(&page).0, "unsure");
+    assert_eq!(page["layouts"][0]["missing_stylesheets"], serde_json::json!(["gone.css"]));
+    assert_eq!(page["verdicts"][0]["needs"], serde_json::json!(["layout"]));
+}
+
+#[test]
+fn render_none_estimates() {
+    let files = [("page.html", ITEM), ("shop.css", ".photo { height: 2000px }")];
+    let page = checked(&files, "first-screen/price", &["--render", "none"]);
+    assert_eq!(page["geometry"], "none");
+    assert_ne!(verdict(&page).0, "fail");
+}
+
+#[test]
+fn a_page_that_no_rule_measures_is_not_laid_out() {
+    let page = checked(&[("page.html", ITEM), ("shop.css", "")], "navigation/category-modules", &[]);
+    assert_eq!(page["geometry"], "none");
+    assert_eq!(page["geometry_reason"], "no rule asks for it");
+}
+
+#[test]
+fn pictures_cover_what_was_measured() {
+    let page = "<!DOCTYPE html><html lang=en><title>Acme</title><style>body { margin: 0 } img { display: block }</style>\
+<main><a href=/spring><img src=a.jpg alt=Spring width=390 height=100></a></main>";
+    let page = checked(&[("page.html", page)], "first-screen/visual-lead", &["--page", "home"]);
+    let (verdict, message) = verdict(&page);
+    assert_eq!(verdict, "fail");
+    assert_eq!(message, "Pictures cover 3 % of the first screen; 25 % or more expected.");
+}
+
+#[test]
+fn a_page_that_scripts_uncover_is_not_called_hidden() {
+    let text = "<p>Wool from the hills, spun and woven by hand, washed soft in spring water.</p>".repeat(6);
+    let page = ITEM.replace("</body>", &format!("{text}<script src=app.js></script></body>"));
+    let css = "body { opacity: 0 }";
+    let page = checked(&[("page.html", &page), ("shop.css", css)], "price/visible", &[]);
+    assert_eq!(page["geometry_reason"], "the page stays covered until scripts run");
+    assert_eq!(verdict(&page).0, "pass");
+}
+
+#[test]
+fn see_tells_boxes() {
+    let folder =
+        folder(&[("page.html", ITEM.as_bytes()), ("shop.css", b".photo { width: 300px; height: 200px }")]);
+    let ran =
+        storelint(folder.path(), &["see", "page.html", "--elements", "--format", "json", "--no-config"]);
+    let seen: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.told()));
+    let photo = seen["elements"].as_array().and_then(|e| e.iter().find(|e| e["class"] == "photo"));
+    let measured = &photo.expect("the photo")["measured"];
+    assert_eq!((measured["width"].as_f64(), measured["height"].as_f64()), (Some(300.0), Some(200.0)));
+    assert_eq!(measured["visible"], true);
+    assert_eq!(seen["elements"][1]["measured"]["visible"], false, "the head is never drawn");
+}
