@@ -205,7 +205,6 @@ fn shrink(boxed: &mut Boxed, scale: f32) {
             height: rect.height * scale,
         };
     }
-    boxed.font *= scale;
 }
 
 /// How far a shopper can scroll to the right: not at all where the page's overflow is cut.

@@ -105,6 +105,7 @@ impl Looked<'_> {
             min_font: plan.settings.min_font,
             guard: self.guard,
             places: Places::default(),
+            placeholders: std::cell::OnceCell::new(),
         }
     }
 }

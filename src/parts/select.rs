@@ -37,10 +37,11 @@ pub struct SelectorIndex {
     by_tag: HashMap<LocalName, Vec<u32>>,
     by_attr: HashMap<LocalName, AttrBucket>,
     universal: Vec<u32>,
-    /// Entries whose subject is no more than a tag or an attribute, by the class or id that
-    /// an ancestor must have: they are asked only below such an ancestor.
+    /// Entries whose subject is no more than a tag or an attribute, by the class, id or
+    /// attribute that an ancestor must have: they are asked only below such an ancestor.
     below_class: HashMap<LocalName, Vec<u32>>,
     below_id: HashMap<String, Vec<u32>>,
+    below_attr: HashMap<LocalName, AttrBucket>,
 }
 
 /// Selectors that wait for an attribute.
@@ -55,9 +56,12 @@ struct AttrBucket {
 }
 
 impl AttrBucket {
-    /// Entries that may match a value.
+    /// Entries that may match a value; one may come twice.
     fn may_match(&self, value: &str) -> Vec<u32> {
         let mut found = self.any.clone();
+        if self.holding.is_empty() {
+            return found;
+        }
         let build = || {
             let needles = self.holding.iter().map(|(needle, _)| needle);
             AhoCorasick::builder().ascii_case_insensitive(true).build(needles).ok()
@@ -71,8 +75,6 @@ impl AttrBucket {
             // too many for an automaton: all are candidates
             None => found.extend(self.holding.iter().flat_map(|(_, entries)| entries)),
         }
-        found.sort_unstable();
-        found.dedup();
         found
     }
 
@@ -118,6 +120,7 @@ impl SelectorIndex {
         match gate(selector).filter(|_| keys.iter().all(weak)) {
             Some(Key::Id(id)) => return self.below_id.entry(id).or_default().push(entry),
             Some(Key::Class(class)) => return self.below_class.entry(class).or_default().push(entry),
+            Some(Key::Attr(name, value)) => return self.below_attr.entry(name).or_default().add(value, entry),
             _ => {}
         }
         for key in keys {
@@ -151,6 +154,9 @@ impl SelectorIndex {
         if let Some(bucket) = self.by_attr.get(&local_name!("class")) {
             known.entries.extend(bucket.may_match(value));
         }
+        if let Some(bucket) = self.below_attr.get(&local_name!("class")) {
+            known.below.extend(bucket.may_match(value));
+        }
         known
     }
 
@@ -167,6 +173,7 @@ impl SelectorIndex {
         let mut hashes: Vec<u32> = Vec::new();
         let mut caches = SelectorCaches::default();
         let mut candidates: Vec<u32> = Vec::new();
+        let mut opens: Vec<u32> = Vec::new();
         // names and values repeat over a page: each is looked up once
         let mut classes: HashMap<&str, Classes> = HashMap::default();
         let mut values: HashMap<(*const AttrBucket, &str), Vec<u32>> = HashMap::default();
@@ -204,16 +211,18 @@ impl SelectorIndex {
             if let Some(bucket) = self.by_tag.get(&value.name.local) {
                 candidates.extend(bucket);
             }
-            if !self.by_attr.is_empty() {
-                for (name, text) in value.attrs.iter().filter(|a| a.0.local != local_name!("class")) {
-                    let Some(bucket) = self.by_attr.get(&name.local) else { continue };
-                    if bucket.holding.is_empty() {
-                        candidates.extend(&bucket.any);
-                    } else {
+            opens.clear();
+            for (name, text) in value.attrs.iter().filter(|a| a.0.local != local_name!("class")) {
+                let mut look = |bucket: Option<&AttrBucket>, found: &mut Vec<u32>| match bucket {
+                    Some(bucket) if bucket.holding.is_empty() => found.extend(&bucket.any),
+                    Some(bucket) => {
                         let key = (std::ptr::from_ref(bucket), &**text);
-                        candidates.extend(values.entry(key).or_insert_with(|| bucket.may_match(text)).iter());
+                        found.extend(values.entry(key).or_insert_with(|| bucket.may_match(text)).iter());
                     }
-                }
+                    None => {}
+                };
+                look(self.by_attr.get(&name.local), &mut candidates);
+                look(self.below_attr.get(&name.local), &mut opens);
             }
             candidates.extend(&self.universal);
             let fits = |entry: &&u32| {
@@ -244,6 +253,7 @@ impl SelectorIndex {
             if let Some(class) = class {
                 gated.extend(&class.below);
             }
+            gated.append(&mut opens);
             open.push((el, hashes.len(), gated.len()));
         }
         true
@@ -296,6 +306,10 @@ mod tests {
         ".c + ul > li a",
         "#m > .c p b",
         ".last [href]",
+        "[class*='c' i] b",
+        "[id] a",
+        "[data-x='1'] *",
+        "[class~=last] > *",
     ];
 
     #[test]

@@ -22,21 +22,31 @@ pub(super) fn subject_tag(selector: &Selector<Simple>) -> Option<LocalName> {
     })
 }
 
-/// A class or id that some ancestor of the subject must have.
+/// A class or id that some ancestor of the subject must have, else an attribute.
 pub(super) fn gate(selector: &Selector<Simple>) -> Option<Key> {
     let mut iter = selector.iter();
+    let mut attr = None;
     loop {
         // over the rest of a compound to the combinator at its left
         iter.by_ref().for_each(drop);
-        let combinator = iter.next_sequence()?;
+        let Some(combinator) = iter.next_sequence() else { return attr };
         if matches!(combinator, Combinator::Child | Combinator::Descendant) {
-            let key = iter.clone().find_map(|component| match component {
-                Component::ID(id) => Some(Key::Id(id.0.to_string())),
-                Component::Class(class) => Some(Key::Class(class.0.clone())),
-                _ => None,
-            });
-            if key.is_some() {
-                return key;
+            for component in iter.clone() {
+                match component {
+                    Component::ID(id) => return Some(Key::Id(id.0.to_string())),
+                    Component::Class(class) => return Some(Key::Class(class.0.clone())),
+                    Component::AttributeInNoNamespaceExists { local_name_lower, local_name, .. }
+                        if local_name == local_name_lower =>
+                    {
+                        attr.get_or_insert(Key::Attr(local_name.0.clone(), None));
+                    }
+                    Component::AttributeInNoNamespace { local_name, value, .. }
+                        if !local_name.0.contains(|c: char| c.is_ascii_uppercase()) =>
+                    {
+                        attr.get_or_insert(Key::Attr(local_name.0.clone(), Some(value.0.to_ascii_lowercase())));
+                    }
+                    _ => {}
+                }
             }
         }
     }

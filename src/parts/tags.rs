@@ -4,6 +4,8 @@
 use crate::page::dom::{Dom, El};
 use crate::parts::walk::Hidden;
 use crate::text::subwords::subwords;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// Font size of plain text in CSS pixels: the default of all browsers.
 pub const FONT: f32 = 16.0;
@@ -199,6 +201,10 @@ pub fn is_stylesheet(dom: &Dom, el: El, name: &str) -> bool {
                 .is_some_and(|r| r.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case("stylesheet"))))
 }
 
+static DIALOG_NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(["cookie", "consent", "gdpr"]).ok()
+});
+
 /// Whether the element is a dialog or a cookie or consent box.
 pub fn is_dialog(dom: &Dom, el: El, name: &str, role: &str) -> bool {
     if name == "dialog" || role.eq_ignore_ascii_case("dialog") || role.eq_ignore_ascii_case("alertdialog") {
@@ -207,9 +213,9 @@ pub fn is_dialog(dom: &Dom, el: El, name: &str, role: &str) -> bool {
     if matches!(name, "html" | "body") {
         return false;
     }
+    // hardly any name holds one: that is found out without cutting all of them up
     let named = |value: &str| {
-        let lower = value.to_ascii_lowercase();
-        ["cookie", "consent", "gdpr"].iter().any(|w| lower.contains(w))
+        DIALOG_NAMES.as_ref().is_none_or(|names| names.is_match(value))
             && subwords(value)
                 .iter()
                 .any(|w| matches!(w.as_str(), "cookie" | "cookies" | "consent" | "gdpr" | "cookiebanner"))

@@ -72,10 +72,11 @@ impl Recogniser<'_> {
         Some(Thing { part: name, status, points, anchor: anchor.el, place, extent, hits })
     }
 
-    /// The smallest element that holds one found thing of each part, outside cards.
+    /// The smallest elements that hold one found thing of each part, outside cards: a bar that
+    /// follows the shopper is one beside the real one.
     pub(super) fn around(&self, part: &PlanPart, name: PartRef) -> Vec<Thing> {
         let dom = &self.scene.page.dom;
-        let mut best: Option<El> = None;
+        let mut all: Vec<El> = Vec::new();
         let mut lists: Vec<Vec<El>> = Vec::new();
         for p in &part.around {
             let anchors: Vec<El> = match p {
@@ -102,26 +103,27 @@ impl Recogniser<'_> {
             while let Some(el) = at {
                 let holds = |l: &Vec<El>| l.iter().any(|x| dom.contains(el, *x));
                 if rest.iter().all(holds) {
-                    let size = |e: El| dom.end(e).0 - e.0;
-                    if !matches!(dom.name(el), "body" | "html") && best.is_none_or(|b| size(el) < size(b)) {
-                        best = Some(el);
+                    if !matches!(dom.name(el), "body" | "html") {
+                        all.push(el);
                     }
                     break;
                 }
                 at = dom.parent(el);
             }
         }
-        best.map(|el| Thing {
+        all.sort_unstable();
+        all.dedup();
+        let around_another = |el: &El| all.iter().any(|other| other != el && dom.contains(*el, *other));
+        let thing = |el: &El| Thing {
             part: name,
             status: Status::Found,
             points: FOUND,
-            anchor: el,
+            anchor: *el,
             place: None,
-            extent: Extent::of(dom, el),
+            extent: Extent::of(dom, *el),
             hits: Vec::new(),
-        })
-        .into_iter()
-        .collect()
+        };
+        all.iter().filter(|el| !around_another(el)).map(thing).collect()
     }
 }
 

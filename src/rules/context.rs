@@ -10,6 +10,7 @@ use crate::parts::scene::Scene;
 use crate::parts::screen::{Screen, Seen};
 use crate::rules::places::{PlaceOf, Places};
 use crate::rules::wording::Wording;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Reasons why what is missing may yet be there.
@@ -55,6 +56,8 @@ pub struct Context<'a> {
     pub guard: Guard,
     /// Places that findings point at.
     pub places: Places,
+    /// Whether the page's links are placeholders; found out where it is asked.
+    pub placeholders: OnceCell<bool>,
 }
 
 impl<'a> Context<'a> {

@@ -10,6 +10,7 @@ use crate::parts::plan::{PartRef, PlaceRef};
 use crate::parts::recognise::inside;
 use crate::parts::screen::{Screen, Seen};
 use crate::rules::context::{Answer, Context, Options};
+use crate::rules::dead_links::is_dead;
 use crate::rules::properties;
 use crate::rules::tested::{Told, told};
 use crate::rules::wording::Reason;
@@ -95,7 +96,12 @@ fn answers(
     {
         let wanted = has.at_least.as_ref().and_then(|a| options.number(a)).unwrap_or(1.0) as u32;
         let count = contained(c, thing, part, has.distinct);
-        if (count as u32) < wanted {
+        let unknown = c.placeholder_links().filter(|_| has.distinct == Some(Property::Href));
+        if let Some(need) = unknown.filter(|_| (count as u32) < wanted)
+            && contained(c, thing, part, None) as u32 >= wanted
+        {
+            out.push((Answer::Maybe(need), w.placeholders()));
+        } else if (count as u32) < wanted {
             out.push((Answer::No, w.holds(count, wanted, &c.title(part))));
         }
     }
@@ -158,15 +164,16 @@ fn has_trait(c: &Context<'_>, t: Trait, thing: &Thing, screen: Option<&Screen>) 
         }
         Trait::FirstScreen => first_screen(c, thing, screen.or(c.screens.first())?),
         Trait::Linked => {
-            let good = |el: El| {
-                c.scene.page.dom.attr(el, "href").is_some_and(|h| {
-                    let h = h.trim();
-                    !h.is_empty() && h != "#" && !h.to_ascii_lowercase().starts_with("javascript:")
-                })
-            };
-            let own = facts.link.is_some_and(good);
-            let inner = c.scene.walk.links_of(thing.extent.from, thing.extent.to).iter().any(|l| good(*l));
-            (!own && !inner).then(|| (Answer::No, w.not_linked()))
+            let good = |el: El| c.scene.page.dom.attr(el, "href").is_some_and(|h| !is_dead(h));
+            let links = c.scene.walk.links_of(thing.extent.from, thing.extent.to);
+            let all = || facts.link.iter().chain(links);
+            if all().any(|l| good(*l)) {
+                return None;
+            }
+            match c.placeholder_links().filter(|_| all().next().is_some()) {
+                Some(need) => Some((Answer::Maybe(need), w.placeholders())),
+                None => Some((Answer::No, w.not_linked())),
+            }
         }
         Trait::Described => {
             let text = properties::read(c, thing, Property::Text).unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::finding::{Evidence, Finding, Level, Need, Rejected, Verdict};
 use crate::limits;
 use crate::pack::model::{Arg, Condition, Each, Expect, Rule, Same, Subject, Trait, Value};
 use crate::parts::describe;
+use crate::parts::map::Thing;
 use crate::parts::screen::Screen;
 use crate::rules::compare::{Comparison, compare};
 use crate::rules::context::{Context, Options};
@@ -84,7 +85,11 @@ fn does_not_apply(c: &Context<'_>, rule: &Rule) -> Option<String> {
         parts
             .iter()
             .filter_map(|p| c.plan().part_ref(p))
-            .any(|p| c.things(p).iter().any(|t| t.status == Status::Found))
+            .any(|p| {
+                // what no shopper sees makes no promise: quick views, templates of scripts
+                let shown = |t: &Thing| t.status == Status::Found && (t.place.is_some() || c.seen(t));
+                c.things(p).iter().any(shown)
+            })
     };
     outside("page kind", &w.page, c.page)
         .or_else(|| outside("category", &w.category, c.category))

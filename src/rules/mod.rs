@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod context;
 pub mod cover;
+pub mod dead_links;
 pub mod each;
 pub mod filters;
 pub mod find;

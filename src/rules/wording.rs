@@ -196,6 +196,12 @@ impl Wording {
         self.reason("without a link", "没有链接", None)
     }
 
+    /// Nearly all links of the page lead nowhere.
+    pub fn placeholders(self) -> Reason {
+        let detail = self.pick("nearly all links of this page are placeholders", "本页的链接几乎都是占位符");
+        self.reason("with links that lead nowhere yet", "的链接尚未填写", Some(detail))
+    }
+
     /// Has no text of its own.
     pub fn not_described(self) -> Reason {
         self.reason("without a text", "没有文字", None)

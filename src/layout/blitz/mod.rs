@@ -153,12 +153,12 @@ fn draw(_: &mut build::Built, _: (u32, u32), _: f32, _: f32) -> Option<Result<Dr
     None
 }
 
-/// From pixels of the layout to those of a phone that shows it smaller.
+/// From pixels of the layout to those of a phone that shows it smaller. The font size stays
+/// that of the stylesheet: such a page is made for wide screens, and is zoomed into.
 fn shrink(boxed: &mut Boxed, by: f32) {
     let all = |r: Rect| Rect { x: r.x * by, y: r.y * by, width: r.width * by, height: r.height * by };
     boxed.rect = all(boxed.rect);
     boxed.visible = all(boxed.visible);
-    boxed.font *= by;
 }
 
 fn missing(job: &Job, pictures: &pictures::Count) -> Missing {

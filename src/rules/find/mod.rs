@@ -1,5 +1,6 @@
 //! `find`: enough of the right things, and every one of them in order.
 
+mod backgrounds;
 mod texts;
 
 use crate::audit::Status;
@@ -45,6 +46,7 @@ pub fn find(
                 let Some(hues) = hues::things(c, screen) else { return hues::unknown(c) };
                 hues
             }
+            PartRef::Builtin(Builtin::Image) => backgrounds::with(c, c.things(*part), screen),
             _ => c.things(*part),
         };
         judged.extend(things.into_iter().map(|t| judge(c, options, expect, t, screen)));

@@ -222,7 +222,8 @@ impl Texts<'_> {
             near: self.near(),
             basis: self.basis(),
             place: None,
-            values: Values::new(),
+            // the way out names what is missing
+            values: self.values(),
         };
         Outcome::unsure(draft, needs)
     }
