@@ -61,6 +61,12 @@ pub fn all(rule: &Rule) -> Vec<(Place, String, Rule)> {
         if expect.same.is_some() {
             add("same", "same".into(), &|e| e.same = None);
         }
+        if expect.unique.is_some() {
+            add("unique", "unique".into(), &|e| e.unique = None);
+        }
+        if expect.per.is_some() {
+            add("per", "per".into(), &|e| e.per = None);
+        }
         if expect.share.is_some() {
             add("share", "share".into(), &|e| e.share = None);
         }

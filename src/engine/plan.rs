@@ -3,11 +3,12 @@
 
 use crate::finding::Level;
 use crate::pack::load::Loaded;
-use crate::pack::model::{Arg, Operand, PartType, Rule, Subject, Value};
+use crate::pack::model::{Arg, Op, Operand, PartType, Property, PropertyTest, Rule, Subject, Value};
 use crate::pack::names_in;
 use crate::parts::category::{CategoryTables, TRAIL_CSS};
 use crate::parts::kind::KindTables;
 use crate::parts::plan::PartsPlan;
+use crate::rules::members::STOP;
 use crate::viewport::Viewport;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -179,6 +180,11 @@ pub fn parts_of(rule: &Rule, given: &BTreeMap<String, Value>) -> Vec<String> {
     for e in &rule.expects {
         names.extend(e.inside.iter().chain(&e.outside).cloned());
         names.extend(e.has.iter().map(|h| h.part.clone()));
+        names.extend(e.per.clone());
+        names.extend(e.each.iter().chain(&e.wheres).filter_map(|t| match &t.test {
+            PropertyTest::In(part) | PropertyTest::Shares(part) => Some(part.clone()),
+            _ => None,
+        }));
         if let Subject::Compare { left, right, adjust, .. } = &e.subject {
             for operand in [Some(left), Some(right), adjust.as_ref().map(|a| &a.1)].into_iter().flatten() {
                 if let Operand::Part(p) = operand {
@@ -193,11 +199,16 @@ pub fn parts_of(rule: &Rule, given: &BTreeMap<String, Value>) -> Vec<String> {
 }
 
 fn lists_of(rule: &Rule) -> Vec<String> {
-    use crate::pack::model::PropertyTest::{Has, Lacks, NotOnly};
+    use crate::pack::model::PropertyTest::{Has, Lacks, NotOnly, Shares};
     let each = rule.expects.iter().flat_map(|e| e.each.iter().chain(&e.wheres));
-    each.flat_map(|e| match &e.test {
+    let of_tests = each.flat_map(|e| match &e.test {
         Has(l) | Lacks(l) | NotOnly(l) => l.clone(),
+        Shares(_) => vec![STOP.to_string()],
         _ => Vec::new(),
-    })
-    .collect()
+    });
+    let sets = rule.expects.iter().any(|e| {
+        let overlaps = matches!(e.subject, Subject::Compare { op: Op::Overlaps, .. });
+        overlaps || e.distinct == Some(Property::Value)
+    });
+    of_tests.chain(sets.then(|| STOP.to_string())).collect()
 }

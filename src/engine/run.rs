@@ -105,6 +105,7 @@ impl Looked<'_> {
             min_font: plan.settings.min_font,
             guard: self.guard,
             places: Places::default(),
+            today: plan.settings.today.as_deref().and_then(crate::parts::dates::parse),
             placeholders: std::cell::OnceCell::new(),
         }
     }

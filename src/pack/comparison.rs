@@ -10,7 +10,7 @@ pub fn read(r: &Reader, node: &Node, names: &mut Names) -> Option<Subject> {
     let text = r.text(node)?;
     let bad = |at: usize, len: usize, message: String| {
         r.say(Problem::error("bad-compare", &r.inside(&node.range, at, len), message).help(
-            "A comparison reads: PART < PART, with < <= = >= > or !=, and less or plus behind it: \"price >= price-original less 90%\"",
+            "A comparison reads: PART < PART, with < <= = >= > != or ~, and less or plus behind it: \"price >= price-original less 90%\"",
         ));
     };
     let mut words: Vec<(usize, &str)> = Vec::new();
@@ -29,11 +29,10 @@ pub fn read(r: &Reader, node: &Node, names: &mut Names) -> Option<Subject> {
         );
         return None;
     }
-    let ops = [Op::Less, Op::LessEqual, Op::Equal, Op::GreaterEqual, Op::Greater, Op::NotEqual];
+    let ops = [Op::Less, Op::LessEqual, Op::Equal, Op::GreaterEqual, Op::Greater, Op::NotEqual, Op::Overlaps];
     let (at, word) = words[1];
     let Some(op) = ops.into_iter().find(|o| o.name() == word) else {
-        let later = if word == "~" { " (`~` is not in this version of the language)" } else { "" };
-        bad(at, word.len(), format!("“{word}” is no comparison{later}"));
+        bad(at, word.len(), format!("“{word}” is no comparison"));
         return None;
     };
     let mut operand = |(at, word): (usize, &str)| {
@@ -41,6 +40,9 @@ pub fn read(r: &Reader, node: &Node, names: &mut Names) -> Option<Subject> {
         if let Some(option) = word.strip_prefix('$') {
             names.options.push((option.to_string(), place.range.clone()));
             return Operand::Option(option.to_string());
+        }
+        if word == "today" {
+            return Operand::Today;
         }
         let (number, percent) = word.strip_suffix('%').map_or((word, false), |w| (w, true));
         if let Ok(value) = number.parse::<f64>() {

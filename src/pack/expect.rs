@@ -1,10 +1,11 @@
-//! `[[expect]]` to expectations: seventeen keys, each checked where it stands.
+//! `[[expect]]` to expectations: twenty keys, each checked where it stands.
 
 use crate::pack::comparison;
 use crate::pack::model::{Arg, Each, Expect, Has, Property, PropertyTest, Same, Subject, Trait, Value};
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::pattern;
 use crate::pack::problem::Problem;
+use crate::pack::rules::level;
 use crate::text::nearest::did_you_mean;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,14 +24,14 @@ const KEYS: &[&str] = &[
     "distinct",
     "each",
     "same",
+    "unique",
+    "per",
+    "level",
     "cover",
     "share",
     "tolerance",
     "message",
 ];
-/// Keys of a later version of the language.
-const LATER: &[&str] = &["per", "unique", "level"];
-
 /// Names that an expectation uses, with their places, for the checks that need the whole pack.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
@@ -60,6 +61,9 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
         distinct: None,
         each: Vec::new(),
         same: None,
+        unique: None,
+        per: None,
+        level: None,
         cover: None,
         share: None,
         tolerance: None,
@@ -136,10 +140,12 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
             "share" => e.share = number(r, node, names),
             "tolerance" => e.tolerance = arg(r, node, names),
             "message" => e.message = r.text(node),
-            later if LATER.contains(&later) => {
-                let message = format!("`{later}` is not in this version of the language");
-                r.say(Problem::error("language-too-new", &r.place(&key.range), message));
+            "unique" => e.unique = property(r, node, &Property::UNIQUE),
+            "per" => {
+                e.per = r.text(node);
+                names.places.extend(e.per.iter().map(|name| (name.clone(), node.range.clone())));
             }
+            "level" => e.level = level(r, node),
             _ => r.unknown_key(key, KEYS, "an expectation"),
         }
     }
@@ -319,6 +325,10 @@ fn tests(
             }
             "between" if property.is_length() && !bounds_of_length(r, node) => None,
             "chars" => arg(r, node, names).map(PropertyTest::Chars),
+            "in" | "shares" => r.text(node).map(|part| {
+                names.parts.push((part.clone(), node.range.clone()));
+                if test_key.name == "in" { PropertyTest::In(part) } else { PropertyTest::Shares(part) }
+            }),
             "between" => arg(r, node, names).map(PropertyTest::Between),
             "has" => Some(PropertyTest::Has(lists(names))),
             "lacks" => Some(PropertyTest::Lacks(lists(names))),
@@ -329,7 +339,7 @@ fn tests(
             _ => {
                 r.unknown_key(
                     test_key,
-                    &["chars", "has", "lacks", "not_only", "matches", "between"],
+                    &["chars", "has", "lacks", "not_only", "matches", "between", "in", "shares"],
                     &format!("`{of}`"),
                 );
                 None

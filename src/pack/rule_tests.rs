@@ -5,6 +5,7 @@ use crate::pack::expect::unknown;
 use crate::pack::model::RuleTest;
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::problem::Problem;
+use crate::parts::dates;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES, RawRule};
 use crate::text::nearest::did_you_mean;
 use crate::viewport::Viewport;
@@ -86,8 +87,11 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
             "viewport" => t.viewport = known("viewport", node, &viewports),
             "today" => {
                 t.today = match &node.kind {
-                    Kind::Date(d) | Kind::Text(d) => Some(d.clone()),
-                    _ => None,
+                    Kind::Date(d) | Kind::Text(d) if dates::parse(d).is_some() => Some(d.clone()),
+                    _ => {
+                        r.wrong_type(node, "a day such as 2026-11-11");
+                        None
+                    }
                 }
             }
             "with" => {

@@ -50,6 +50,13 @@ pub fn is_table_of(
     !values.is_empty() && numbers as f64 >= numeric * values.len() as f64
 }
 
+/// The cells of a table's first row and of its first column.
+pub fn heads(dom: &Dom, table: El) -> Vec<El> {
+    let rows = rows(dom, table);
+    let first = rows.iter().find(|r| r.len() > 1).into_iter().flatten().copied();
+    first.chain(rows.iter().filter_map(|r| r.first().copied())).collect()
+}
+
 /// Rows of cells, without those of tables inside.
 fn rows(dom: &Dom, table: El) -> Vec<Vec<El>> {
     let mut rows = Vec::new();

@@ -3,6 +3,7 @@
 use crate::pack::model::Shape;
 use crate::parts::currencies::CURRENCIES;
 pub use crate::parts::currencies::currencies;
+use crate::parts::dates::{days, last_day};
 use crate::text::fold::BREAK;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -16,8 +17,8 @@ pub enum Unit {
     Percent,
     /// Days since 1970-01-01.
     Date,
-    /// Days.
-    Duration,
+    /// Days; calendar months where it was said in months or years.
+    Duration(Option<u32>),
     /// Nothing.
     Plain,
 }
@@ -105,7 +106,7 @@ static PERCENT: LazyLock<Option<Regex>> =
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"\b(?P<y>(?:19|20)\d\d)\s?[-./年]\s?(?P<m>\d{1,2})(?:\s?[-./月]\s?(?P<d>\d{1,2}))?|(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)",
+        r"\b(?P<y>(?:19|20)\d\d)\s?[-./年]\s?(?P<m>\d{1,2})(?:\s?[-./月]\s?(?P<d>\d{1,2}))?|(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)|(?P<d3>\d{1,2})(?:st|nd|rd|th|er|\.)?\s(?:de |of )?(?P<n3>[a-zà-ÿа-я]{3,10})\.?,?\s(?:de |of )?(?P<y3>(?:19|20)\d\d)|\b(?P<n4>[a-z]{3,9})\.?\s(?P<d4>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y4>(?:19|20)\d\d)|\b(?P<n5>[a-zà-ÿа-я]{3,10})\.?\s(?:de )?(?P<y5>(?:19|20)\d\d)",
     )
     .ok()
 });
@@ -207,8 +208,15 @@ fn read(shape: Shape, c: &Captures<'_>) -> Option<(f64, f64, Unit)> {
         }
         Shape::Date => {
             let int = |name: &str| c.name(name).and_then(|m| m.as_str().parse::<i64>().ok());
+            let named = |name: &str| c.name(name).map(|m| month(m.as_str()));
             let (y, m, d) = match (int("y"), int("m")) {
                 (Some(y), Some(m)) => (y, m, int("d").unwrap_or_else(|| last_day(y, m))),
+                _ if c.name("n3").is_some() => (int("y3")?, named("n3")??, int("d3")?),
+                _ if c.name("n4").is_some() => (int("y4")?, named("n4")??, int("d4")?),
+                _ if c.name("n5").is_some() => {
+                    let (y, m) = (int("y5")?, named("n5")??);
+                    (y, m, last_day(y, m))
+                }
                 _ => {
                     let (d, m, y) = (int("d2")?, int("m2")?, int("y2")?);
                     if d <= 12 && m <= 12 && d != m {
@@ -224,15 +232,16 @@ fn read(shape: Shape, c: &Captures<'_>) -> Option<(f64, f64, Unit)> {
         Shape::Duration => {
             let n = number("n")?;
             let unit = c.name("u")?.as_str();
-            let days = match unit.chars().next()? {
-                '小' | 'h' => 1.0 / 24.0,
-                '周' | 'w' => 7.0,
-                'm' | '个' | 'か' | 'ヶ' => 30.0,
-                '年' | 'y' | 'a' => 365.0,
-                'j' if unit.starts_with("jahr") => 365.0,
-                _ => 1.0,
+            let (days, months) = match unit.chars().next()? {
+                '小' | 'h' => (1.0 / 24.0, 0.0),
+                '周' | 'w' => (7.0, 0.0),
+                'm' | '个' | 'か' | 'ヶ' => (30.0, 1.0),
+                '年' | 'y' | 'a' => (365.0, 12.0),
+                'j' if unit.starts_with("jahr") => (365.0, 12.0),
+                _ => (1.0, 0.0),
             };
-            Some((n * days, n * days, Unit::Duration))
+            let months = (months > 0.0 && (n * months).fract() == 0.0).then_some((n * months) as u32);
+            Some((n * days, n * days, Unit::Duration(months)))
         }
         Shape::Number => {
             let n = parse_number(c.get(0)?.as_str())?;
@@ -241,27 +250,27 @@ fn read(shape: Shape, c: &Captures<'_>) -> Option<(f64, f64, Unit)> {
     }
 }
 
-fn last_day(y: i64, m: i64) -> i64 {
-    match m {
-        2 if (y % 4 == 0 && y % 100 != 0) || y % 400 == 0 => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
+/// Beginnings of the months' names in English, German, French, Spanish, Italian, Portuguese
+/// and Russian, by month.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "janv", "ene", "gen", "янв", "jän"],
+    &["feb", "fév", "fev", "фев"],
+    &["mar", "mär", "мар"],
+    &["apr", "avr", "abr", "апр"],
+    &["may", "mai", "mag", "май", "мая"],
+    &["jun", "juin", "giu", "июн"],
+    &["jul", "juil", "lug", "июл"],
+    &["aug", "aoû", "aou", "ago", "авг"],
+    &["sep", "set", "сен"],
+    &["oct", "okt", "ott", "out", "окт"],
+    &["nov", "ноя"],
+    &["dec", "dez", "déc", "dic", "дек"],
+];
 
-/// Days since 1970-01-01 of a civil date; `None` where there is no such day.
-/// Howard Hinnant's `days_from_civil`.
-pub fn days(y: i64, m: i64, d: i64) -> Option<i64> {
-    if !(1..=12).contains(&m) || d < 1 || d > last_day(y, m) {
-        return None;
-    }
-    let y = if m <= 2 { y - 1 } else { y };
-    let era = y.div_euclid(400);
-    let year_of_era = y - era * 400;
-    let day_of_year = (153 * (if m > 2 { m - 3 } else { m + 9 }) + 2) / 5 + d - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    Some(era * 146_097 + day_of_era - 719_468)
+/// The month of a name, 1 to 12.
+fn month(name: &str) -> Option<i64> {
+    let at = MONTHS.iter().position(|names| names.iter().any(|n| name.starts_with(n)))?;
+    Some(at as i64 + 1)
 }
 
 #[cfg(test)]
@@ -303,8 +312,11 @@ mod tests {
         assert_eq!(first(Shape::Date, "2025-06-01").map(|q| q.0.low), days(2025, 6, 1).map(|d| d as f64));
         assert_eq!(first(Shape::Date, "2024年2月").map(|q| q.0.low), days(2024, 2, 29).map(|d| d as f64));
         assert!(first(Shape::Date, "03.04.2025").is_none());
+        for text in ["31 dec 2026", "dec. 31st, 2026", "31. dezember 2026", "december 2026", "31 декабря 2026"] {
+            assert_eq!(first(Shape::Date, text).map(|q| q.0.low), days(2026, 12, 31).map(|d| d as f64), "{text}");
+        }
+        assert!(first(Shape::Date, "over 12 shops 2026").is_none());
         assert_eq!(first(Shape::Duration, "12个月").map(|q| q.0.low), Some(360.0));
-        assert_eq!(days(1970, 1, 1), Some(0));
-        assert_eq!(days(2000, 2, 30), None);
+        assert_eq!(first(Shape::Duration, "2 years").map(|q| q.0.unit), Some(Unit::Duration(Some(24))));
     }
 }

@@ -4,12 +4,14 @@ use crate::audit::Status;
 use crate::finding::{Need, Verdict};
 use crate::pack::model::{Arg, Expect, Op, Operand, Shape, Value, ValueKind};
 use crate::parts::map::Thing;
+use crate::parts::dates;
 use crate::parts::values::{Quantity, Unit};
 use crate::rules::context::{Context, Options};
 use crate::rules::find::plain;
 use crate::rules::message::{Values, fill};
 use crate::rules::outcome::{Draft, Outcome, Spot};
 use crate::rules::properties;
+use crate::rules::sets;
 use std::collections::BTreeSet;
 
 /// A comparison as the rule has it.
@@ -43,6 +45,9 @@ pub fn compare(
     it: &Comparison<'_>,
     message: Option<&str>,
 ) -> Outcome {
+    if it.op == Op::Overlaps {
+        return sets::overlap(c, options, expect, (it.left, it.right), message);
+    }
     let (lefts, rights) = (sides(c, options, it.left), sides(c, options, it.right));
     if lefts.is_empty() || rights.is_empty() {
         return Outcome::skip("one side has no value on this page");
@@ -81,8 +86,16 @@ pub fn compare(
             return Outcome::skip("the amount has no value on this page");
         };
         let sign = if *less { -1.0 } else { 1.0 };
-        let change =
-            |x: f64| if by.percent { x * (1.0 + sign * by.high / 100.0) } else { x + sign * by.high };
+        // dates go by the calendar
+        let months = match (&right.unit, &by.unit) {
+            (Some(Unit::Date), Some(Unit::Duration(Some(months)))) => Some(i64::from(*months)),
+            _ => None,
+        };
+        let change = |x: f64| match months {
+            Some(months) => dates::add_months(x as i64, sign as i64 * months) as f64,
+            None if by.percent => x * (1.0 + sign * by.high / 100.0),
+            None => x + sign * by.high,
+        };
         (low, high) = (change(low), change(high));
     }
     let tolerance =
@@ -117,7 +130,7 @@ fn holds(op: Op, a: (f64, f64), b: (f64, f64), tolerance: f64) -> Option<bool> {
         Op::GreaterEqual => holds(Op::LessEqual, b, a, tolerance),
         Op::Equal => Some(a.0 <= b.1 + tolerance + e && b.0 <= a.1 + tolerance + e),
         Op::NotEqual => holds(Op::Equal, a, b, tolerance).map(|x| !x),
-        Op::Less | Op::LessEqual => None,
+        Op::Less | Op::LessEqual | Op::Overlaps => None,
     }
 }
 
@@ -178,10 +191,22 @@ fn sides(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Vec<Side>
             thing: None,
             percent: *percent,
         }],
+        Operand::Today => {
+            let side = |day: i64| Side {
+                low: day as f64,
+                high: day as f64,
+                unit: Some(Unit::Date),
+                shown: dates::show(day),
+                thing: None,
+                percent: false,
+            };
+            c.today.map(side).into_iter().collect()
+        }
         Operand::Option(name) => option(options, name).into_iter().collect(),
         Operand::Part(name) => {
             let Some(part) = c.plan().part_ref(name) else { return Vec::new() };
-            c.things(part)
+            options
+                .things(c, part)
                 .into_iter()
                 .filter(|t| t.status == Status::Found)
                 .filter(|t| t.place.is_some() || c.seen(t))

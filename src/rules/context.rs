@@ -9,6 +9,7 @@ use crate::parts::plan::{PartRef, PartsPlan};
 use crate::parts::scene::Scene;
 use crate::parts::screen::{Screen, Seen};
 use crate::rules::places::{PlaceOf, Places};
+use crate::rules::within::Within;
 use crate::rules::wording::Wording;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -56,6 +57,8 @@ pub struct Context<'a> {
     pub guard: Guard,
     /// Places that findings point at.
     pub places: Places,
+    /// The run date, in days since 1970-01-01.
+    pub today: Option<i64>,
     /// Whether the page's links are placeholders; found out where it is asked.
     pub placeholders: OnceCell<bool>,
 }
@@ -114,11 +117,13 @@ impl<'a> Context<'a> {
 }
 
 /// A rule's options with their effective values on this page.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Options<'r> {
     values: BTreeMap<&'r str, &'r Value>,
     /// The rule's way out before its placeholders are filled.
     pub fix: &'r str,
+    /// The block of `per` that is being judged.
+    pub within: Option<Within>,
 }
 
 impl<'r> Options<'r> {
@@ -145,7 +150,26 @@ impl<'r> Options<'r> {
             });
             values.insert(name, value.unwrap_or(&spec.default));
         }
-        Options { values, fix: context.fix(rule) }
+        Options { values, fix: context.fix(rule), within: None }
+    }
+
+    /// Things of a part, in page order: of the block that is being judged, else of the page.
+    pub fn things(&self, context: &Context<'_>, part: PartRef) -> Vec<Thing> {
+        let mut things = context.things(part);
+        if let Some(within) = &self.within {
+            things.retain(|t| within.extent.holds(t.anchor) && t.place.is_none());
+        }
+        things
+    }
+
+    /// The same options, for one block of `per`.
+    pub fn inside(&self, block: Within) -> Options<'r> {
+        Options { within: Some(block), ..self.clone() }
+    }
+
+    /// Where something missing is missed: in the block that is being judged, else there.
+    pub fn landmark(&self, of_page: impl FnOnce() -> El) -> El {
+        self.within.map_or_else(of_page, |w| w.anchor)
     }
 
     /// The effective value of an option.

@@ -12,6 +12,7 @@ use crate::rules::message::{Values, fill};
 use crate::rules::outcome::{Draft, Outcome, Spot};
 use crate::rules::properties;
 use crate::rules::tested::{Told, told};
+use crate::text::fold::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Judges `each` and `same` on the things that count.
@@ -23,7 +24,7 @@ pub fn every(
     message: Option<&str>,
     screen: Option<&Screen>,
 ) -> Outcome {
-    if expect.each.is_empty() && expect.same.is_none() {
+    if expect.each.is_empty() && expect.same.is_none() && expect.unique.is_none() {
         return Outcome::plain(Verdict::Pass);
     }
     if things.is_empty() {
@@ -31,7 +32,10 @@ pub fn every(
     }
     let share = expect.share.as_ref().and_then(|s| options.number(s)).unwrap_or(1.0);
     let mut bad: Vec<(&Thing, Values)> = Vec::new();
-    let mut unknown: Option<Need> = None;
+    let mut unknown: Option<(Need, &Thing, &str)> = None;
+    let mut note = |need, thing, name| {
+        unknown.get_or_insert((need, thing, name));
+    };
     for judged in things {
         for each in &expect.each {
             match told(c, options, each, &judged.thing, screen) {
@@ -40,27 +44,34 @@ pub fn every(
                     bad.push((&judged.thing, values));
                     break;
                 }
-                Told::Absent(None) => unknown = Some(Need::Layout),
-                Told::Unknown(need) => unknown = Some(need),
+                Told::Absent(None) => note(Need::Layout, &judged.thing, each.property.name()),
+                Told::Unknown(need) => note(need, &judged.thing, each.property.name()),
             }
         }
     }
     let mut common = String::new();
     if let Some(same) = expect.same {
         let (odd, most, known) = odd_ones(c, same, things, screen);
-        unknown = unknown.or((!known).then_some(Need::Layout));
+        if !known {
+            note(Need::Layout, &things[0].thing, same.name());
+        }
         common = most;
         bad.extend(odd.into_iter().map(|t| (t, Values::new())));
+    }
+    if let Some(property) = expect.unique {
+        bad.extend(repeated(c, property, things));
     }
     bad.sort_by_key(|(t, _)| t.anchor);
     bad.dedup_by_key(|(t, _)| t.anchor);
     let good = (things.len() - bad.len().min(things.len())) as f64 / things.len() as f64;
     if bad.is_empty() || good >= share {
-        if let Some(need) = unknown.filter(|_| bad.is_empty()) {
+        if let Some((need, thing, property)) = unknown.filter(|_| bad.is_empty()) {
+            let w = c.wording();
+            let what = format!("{} {}", c.title(thing.part), w.unknown_property(property).inline());
             let draft = Draft {
-                spot: Spot::Thing(Box::new(things[0].thing.clone())),
-                message: c.wording().cannot_tell(&c.title(things[0].thing.part)),
-                part: Some(c.plan().name(things[0].thing.part).to_string()),
+                spot: Spot::Thing(Box::new(thing.clone())),
+                message: w.cannot_tell(&what),
+                part: Some(c.plan().name(thing.part).to_string()),
                 near: Vec::new(),
                 basis: None,
                 place: None,
@@ -99,6 +110,25 @@ pub fn every(
         })
         .collect();
     Outcome::fail(drafts)
+}
+
+/// Things that say what an earlier one with another target says.
+fn repeated<'j>(c: &Context<'_>, property: Property, things: &[&'j Judged]) -> Vec<(&'j Thing, Values)> {
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    let mut found = Vec::new();
+    for judged in things {
+        let thing = &judged.thing;
+        let Some(value) = properties::read(c, thing, property).filter(|v| !v.is_empty()) else { continue };
+        let target = properties::read(c, thing, Property::Href).unwrap_or_default();
+        match first.get(&fold(&value)) {
+            Some(known) if *known != target => found.push((thing, Values::from([("value", value)]))),
+            Some(_) => {}
+            None => {
+                first.insert(fold(&value), target);
+            }
+        }
+    }
+    found
 }
 
 /// Things that differ from the most common one; what is common; whether all could be told.

@@ -14,6 +14,7 @@ use crate::rules::landmark;
 use crate::rules::message::{Values, fill};
 use crate::rules::order::order;
 use crate::rules::outcome::{Draft, Outcome, Spot};
+use crate::rules::within::blocks;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -145,12 +146,21 @@ fn one(
         .or_else(|| translation.and_then(|t| t.message.as_ref()))
         .or(rule.message.as_ref())
         .map(String::as_str);
-    let judged = |screen: Option<&Screen>| match &expect.subject {
+    let put = |options: &Options<'_>, screen: Option<&Screen>| match &expect.subject {
         Subject::Find(parts) => find(c, options, expect, parts, message, screen),
         Subject::Order(parts) => order(c, options, expect, parts, message, screen),
         Subject::Compare { left, op, right, adjust } => {
             let it = Comparison { left, op: *op, right, adjust: adjust.as_ref() };
             compare(c, options, expect, &it, message)
+        }
+    };
+    let judged = |screen: Option<&Screen>| match &expect.per {
+        None => put(options, screen),
+        Some(name) => {
+            let blocks = blocks(c, name);
+            let one = |within| put(&options.inside(within), screen);
+            let all = blocks.into_iter().map(one).reduce(join);
+            all.unwrap_or_else(|| Outcome::skip(format!("no {name} is on the page")))
         }
     };
     if !by_viewport(expect) {
@@ -185,6 +195,16 @@ fn by_viewport(e: &Expect) -> bool {
     e.is.contains(&Trait::Readable) || on_screen(e)
 }
 
+/// Two blocks' answers: the worse one counts, equals say all that both say.
+fn join(a: Outcome, b: Outcome) -> Outcome {
+    let (mut worse, other) = if severity(b.verdict) > severity(a.verdict) { (b, a) } else { (a, b) };
+    if worse.verdict == other.verdict {
+        worse.drafts.extend(other.drafts);
+        worse.needs.extend(other.needs);
+    }
+    worse
+}
+
 fn severity(v: Verdict) -> u8 {
     match v {
         Verdict::Skip => 0,
@@ -215,6 +235,10 @@ fn assemble(
     let skipped = (verdict == Verdict::Skip).then(|| {
         outcomes.iter().find_map(|(o, _)| o.skipped.clone()).unwrap_or_else(|| "nothing to judge".into())
     });
+    // a sentence of its own, lower level does not raise the alarm of the others
+    let own = outcomes.iter().zip(&rule.expects).filter(|((o, _), _)| o.verdict == verdict);
+    let own = own.map(|(_, e)| e.level.map_or(level, |l| l.min(level))).max();
+    let level = own.unwrap_or(level);
     let credit = outcomes.iter().find_map(|(o, _)| o.credit).filter(|_| rule.partial);
     let mut findings = Vec::new();
     for (outcome, viewport) in outcomes {

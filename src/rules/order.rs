@@ -42,7 +42,7 @@ pub fn order(
     for (rank, names) in ranks.iter().enumerate() {
         for name in names_in(names) {
             let Some(part) = c.plan().part_ref(name) else { continue };
-            let things = c.things(part).into_iter().filter(|t| !is_mention(c, t));
+            let things = options.things(c, part).into_iter().filter(|t| !is_mention(c, t));
             let judged: Vec<_> = things.map(|t| judge(c, options, expect, t, screen)).collect();
             let yes = || judged.iter().filter(|j| j.answer == Answer::Yes);
             let first = yes().find(|j| c.seen(&j.thing)).or_else(|| yes().next());
@@ -62,7 +62,7 @@ pub fn order(
             let title = c.title(PartRef::Builtin(crate::pack::model::Builtin::Heading));
             let what = if c.guard.remote { w.in_remote(&title) } else { w.in_rest(&title) };
             let draft = Draft {
-                spot: Spot::Landmark(landmark::of_page(c)),
+                spot: Spot::Landmark(options.landmark(|| landmark::of_page(c))),
                 message: w.cannot_tell(&what),
                 part: None,
                 near: Vec::new(),

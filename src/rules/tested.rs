@@ -2,17 +2,36 @@
 //! `where`, which decides what counts.
 
 use crate::finding::Need;
-use crate::pack::model::{Arg, Each, Property, PropertyTest, Value, ValueKind};
+use crate::pack::model::{Arg, Each, Property, PropertyTest, Shape, Value, ValueKind};
+use crate::parts::dates;
 use crate::parts::listed;
 use crate::parts::map::Thing;
+use crate::parts::plan::PartRef;
 use crate::parts::screen::Screen;
+use crate::parts::tables;
 use crate::rules::context::{Context, Options, number};
 use crate::rules::dead_links::is_dead;
 use crate::rules::find::plain;
 use crate::rules::lengths;
+use crate::rules::members;
 use crate::rules::message::Values;
 use crate::rules::properties;
-use crate::text::fold::{chars, fold};
+use crate::text::fold::{BREAK, chars, fold};
+use std::collections::BTreeSet;
+
+/// What would show a table that the page has not.
+fn table_need(c: &Context<'_>, part: &str) -> Need {
+    let things = c.plan().part_ref(part).map(|p| c.things(p)).unwrap_or_default();
+    let pictured =
+        |t: &Thing| !c.scene.walk.images_of(t.extent.from, t.extent.to).is_empty();
+    if things.iter().any(pictured) {
+        Need::ImageText
+    } else if c.guard.scripts {
+        Need::Render
+    } else {
+        Need::Person
+    }
+}
 
 /// What a test says of a thing, with the values for messages.
 #[derive(Clone, Debug)]
@@ -52,7 +71,12 @@ pub fn told(
         (Some(true), _) => Told::Passes,
         (Some(false), false) => Told::Fails(values),
         (Some(false), true) => Told::Absent(Some(values)),
-        (None, false) => Told::Unknown(Need::Person),
+        (None, false) => Told::Unknown(match &each.test {
+            PropertyTest::In(part) => table_need(c, part),
+            _ => Need::Person,
+        }),
+        // a date that cannot be read is there, and a person reads it
+        (None, true) if each.property == Property::Value => Told::Unknown(Need::Person),
         (None, true) => Told::Absent(None),
     }
 }
@@ -90,9 +114,13 @@ fn holds(
     value: &str,
     values: &mut Values,
 ) -> Option<bool> {
+    let bound = |v: &Value| match v {
+        Value::Text(t) if t == "today" => c.today.map(|d| d as f64),
+        _ => number(v),
+    };
     let range = |arg: &Arg| {
         let Some(Value::List(items)) = options.value(arg) else { return None };
-        Some((items.first().and_then(number), items.get(1).and_then(number)))
+        Some((items.first().and_then(bound), items.get(1).and_then(bound)))
     };
     let mut between = |(low, high): (Option<f64>, Option<f64>), from: f64, to: f64| {
         values.insert("low", low.map(plain).unwrap_or_default());
@@ -115,9 +143,50 @@ fn holds(
         PropertyTest::Between(arg) => {
             let Some(ValueKind::Shape(shape)) = properties::value_kind(c, thing) else { return None };
             let q = properties::quantity(c, thing, shape)?;
-            between(range(arg)?, q.low, q.high)
+            let good = between(range(arg)?, q.low, q.high);
+            if shape == Shape::Date {
+                for (key, v) in [("low", range(arg)?.0), ("high", range(arg)?.1)] {
+                    values.insert(key, v.map(|d| dates::show(d as i64)).unwrap_or_default());
+                }
+            }
+            good
+        }
+        PropertyTest::Shares(part) => {
+            let things = c.plan().part_ref(part).map(|p| c.things(p)).unwrap_or_default();
+            let here = members::words(c, value);
+            let there: BTreeSet<String> =
+                things.iter().flat_map(|t| members::words(c, &members::text_of(c, t))).collect();
+            if there.is_empty() || here.is_empty() {
+                return None;
+            }
+            !here.is_disjoint(&there)
+        }
+        PropertyTest::In(part) => {
+            let part = c.plan().part_ref(part)?;
+            let heads = heads(c, part)?;
+            heads.contains(fold(value).trim())
         }
     })
+}
+
+/// The heads of the rows and columns of a part's tables, and what they name between slashes
+/// and brackets; `None` where it has no table.
+fn heads(c: &Context<'_>, part: PartRef) -> Option<BTreeSet<String>> {
+    let scene = c.scene;
+    let mut found: Option<BTreeSet<String>> = None;
+    for thing in c.things(part) {
+        let tables = scene.structure.tables.iter().filter(|t| thing.extent.holds(**t) || **t == thing.anchor);
+        for table in tables {
+            let heads = found.get_or_insert_default();
+            for cell in tables::heads(&scene.page.dom, *table) {
+                let text = scene.walk.text(cell).replace(BREAK, " ");
+                let pieces = text.split(['/', '(', ')', ',', '、', '[', ']', '|']);
+                heads.extend(pieces.map(|p| p.trim().to_string()).filter(|p| !p.is_empty()));
+                heads.insert(text.trim().to_string());
+            }
+        }
+    }
+    found
 }
 
 /// Whether a text is made of words of the lists alone.

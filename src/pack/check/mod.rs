@@ -6,6 +6,7 @@ mod order;
 mod parts;
 mod rules;
 mod tests;
+mod values;
 
 pub use extends::extend;
 pub use tests::untested;

@@ -82,6 +82,7 @@ impl RuleCheck<'_> {
         for expect in &rule.expects {
             self.bounds(rule, expect);
             self.order(rule, expect);
+            self.values(rule, expect);
             let clash: Vec<&String> = expect.inside.iter().filter(|p| expect.outside.contains(p)).collect();
             if !expect.inside.is_empty() && clash.len() == expect.inside.len() {
                 let place = expect.keys.get("inside").unwrap_or(&expect.place);

@@ -1,6 +1,7 @@
 //! Expectations: what a rule asks of parts.
 
 use super::{Arg, Place};
+use crate::finding::Level;
 use std::collections::BTreeMap;
 
 /// A trait of `is`.
@@ -73,6 +74,9 @@ impl Property {
         Property::Width,
         Property::Height,
     ];
+    /// Properties that `unique` knows.
+    pub const UNIQUE: [Property; 5] =
+        [Property::Text, Property::Title, Property::Alt, Property::File, Property::Value];
     /// Properties that `distinct` knows.
     pub const DISTINCT: [Property; 5] =
         [Property::Part, Property::Href, Property::Text, Property::File, Property::Value];
@@ -109,6 +113,10 @@ pub enum PropertyTest {
     NotOnly(Vec<String>),
     /// Matches the regular expression.
     Matches(String),
+    /// Equals a row or column head of this part's table.
+    In(String),
+    /// Has a word in common with this part's text.
+    Shares(String),
     /// The value lies in [lo, hi]; a width or height in pixels, or with `%` of the viewport's.
     Between(Arg),
 }
@@ -176,6 +184,8 @@ pub enum Operand {
     Part(String),
     /// An option.
     Option(String),
+    /// The run date.
+    Today,
     /// A number; with `percent` it is a share of the other side.
     Number {
         /// The number.
@@ -200,6 +210,8 @@ pub enum Op {
     Greater,
     /// !=
     NotEqual,
+    /// ~: the sets have members in common.
+    Overlaps,
 }
 
 impl Op {
@@ -212,6 +224,7 @@ impl Op {
             Op::GreaterEqual => ">=",
             Op::Greater => ">",
             Op::NotEqual => "!=",
+            Op::Overlaps => "~",
         }
     }
 }
@@ -261,6 +274,12 @@ pub struct Expect {
     pub each: Vec<Each>,
     /// What must be the same.
     pub same: Option<Same>,
+    /// What no two counted things with different targets may share.
+    pub unique: Option<Property>,
+    /// Part or region: the expectation is judged once inside each.
+    pub per: Option<String>,
+    /// Own, lower level.
+    pub level: Option<Level>,
     /// Part of the first screen that the counted things cover together: 0 to 1.
     pub cover: Option<Arg>,
     /// Part of them that must pass each/same, or be in order: 0 to 1.

@@ -5,7 +5,8 @@ use crate::page::dom::El;
 use crate::parts::extent::Extent;
 use crate::parts::map::Thing;
 use crate::parts::screen::Screen;
-use crate::rules::context::Context;
+use crate::parts::plan::PartRef;
+use crate::rules::context::{Context, Options};
 
 /// Smallest side of a background that is a picture and no icon, in CSS pixels.
 const SIDE: f32 = 100.0;
@@ -14,8 +15,14 @@ const SIDE: f32 = 100.0;
 const SCREENS: f32 = 1.5;
 
 /// The page's pictures and the backgrounds measured on a viewport, in page order.
-pub(super) fn with(c: &Context<'_>, mut pictures: Vec<Thing>, screen: Option<&Screen>) -> Vec<Thing> {
+pub(super) fn with(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    part: PartRef,
+    screen: Option<&Screen>,
+) -> Vec<Thing> {
     let dom = &c.scene.page.dom;
+    let mut pictures = options.things(c, part);
     let Some(geometry) = screen.and_then(Screen::geometry) else { return pictures };
     let known = &c.scene.walk.images;
     for (el, boxed) in geometry.boxes.iter().enumerate().map(|(i, b)| (El(i as u32), b)) {
@@ -24,7 +31,8 @@ pub(super) fn with(c: &Context<'_>, mut pictures: Vec<Thing>, screen: Option<&Sc
         if !boxed.picture || !large || boxed.unseen.is_some() || known.binary_search(&el).is_ok() {
             continue;
         }
-        if !matches!(dom.name(el), "html" | "body") {
+        let here = options.within.is_none_or(|w| w.extent.holds(el));
+        if here && !matches!(dom.name(el), "html" | "body") {
             pictures.push(Thing::builtin(Builtin::Image, el, Extent::of(dom, el)));
         }
     }

@@ -15,6 +15,7 @@ use crate::rules::cover::{self, Cover};
 use crate::rules::each;
 use crate::rules::filters::{Judged, judge};
 use crate::rules::hues;
+use crate::rules::members;
 use crate::rules::outcome::Outcome;
 use crate::rules::properties;
 use crate::rules::slots::keeps_slot;
@@ -46,8 +47,8 @@ pub fn find(
                 let Some(hues) = hues::things(c, screen) else { return hues::unknown(c) };
                 hues
             }
-            PartRef::Builtin(Builtin::Image) => backgrounds::with(c, c.things(*part), screen),
-            _ => c.things(*part),
+            PartRef::Builtin(Builtin::Image) => backgrounds::with(c, options, *part, screen),
+            _ => options.things(c, *part),
         };
         judged.extend(things.into_iter().map(|t| judge(c, options, expect, t, screen)));
     }
@@ -193,9 +194,14 @@ fn count(
             (sure.len(), more)
         }
         Some(property) => {
-            let read = |j: &Judged| properties::read(c, &j.thing, property).filter(|v| !v.is_empty());
-            let sure: HashSet<String> = yes().filter_map(read).collect();
-            let more: HashSet<String> = maybe().filter_map(read).filter(|v| !sure.contains(v)).collect();
+            let read = |j: &Judged| -> Vec<String> {
+                if property == Property::Value {
+                    return members::of(c, &j.thing).into_iter().collect();
+                }
+                properties::read(c, &j.thing, property).filter(|v| !v.is_empty()).into_iter().collect()
+            };
+            let sure: HashSet<String> = yes().flat_map(read).collect();
+            let more: HashSet<String> = maybe().flat_map(read).filter(|v| !sure.contains(v)).collect();
             (sure.len(), more.len())
         }
     }

@@ -4,6 +4,7 @@ use super::{NEAR, has_data, plain};
 use crate::audit::Status;
 use crate::finding::{Basis, Need, Verdict};
 use crate::pack::model::{Absence, Expect, Trait};
+use crate::page::dom::El;
 use crate::parts::plan::PartRef;
 use crate::parts::screen::Screen;
 use crate::rules::context::{Answer, Context, Options};
@@ -111,6 +112,10 @@ impl Texts<'_> {
         fill(self.template(), values, self.options, self.c)
     }
 
+    fn landmark(&self) -> El {
+        self.options.landmark(|| landmark::of_missing(self.c, self.expect, self.parts))
+    }
+
     fn part(&self) -> Option<String> {
         self.parts.first().map(|p| self.c.plan().name(*p).to_string())
     }
@@ -118,7 +123,7 @@ impl Texts<'_> {
     pub(super) fn too_few(&self) -> Draft {
         let values = self.values();
         Draft {
-            spot: Spot::Landmark(landmark::of_missing(self.c, self.expect, self.parts)),
+            spot: Spot::Landmark(self.landmark()),
             message: self.text(&values),
             part: self.part(),
             near: self.near(),
@@ -155,7 +160,7 @@ impl Texts<'_> {
         let first = self.judged.iter().find(|j| j.answer == Answer::Yes);
         let spot = match first {
             Some(j) => Spot::Thing(Box::new(j.thing.clone())),
-            None => Spot::Landmark(landmark::of_missing(self.c, self.expect, self.parts)),
+            None => Spot::Landmark(self.landmark()),
         };
         Draft {
             spot,
@@ -213,7 +218,7 @@ impl Texts<'_> {
         let maybe = self.judged.iter().find(|j| matches!(j.answer, Answer::Maybe(_)));
         let spot = match maybe {
             Some(j) => Spot::Thing(Box::new(j.thing.clone())),
-            None => Spot::Landmark(landmark::of_missing(c, self.expect, self.parts)),
+            None => Spot::Landmark(self.landmark()),
         };
         let draft = Draft {
             spot,

@@ -1,0 +1,86 @@
+//! Checks of what is compared with what: numbers with numbers, sets with sets, dates with today.
+
+use super::rules::RuleCheck;
+use crate::finding::Level;
+use crate::pack::model::{Expect, Op, Operand, Part, Place, Rule, Shape, Subject, ValueKind};
+use crate::pack::problem::Problem;
+
+impl RuleCheck<'_> {
+    pub(super) fn values(&mut self, rule: &Rule, e: &Expect) {
+        self.level(rule, e);
+        let Subject::Compare { left, op, right, adjust } = &e.subject else { return };
+        let place = e.keys.get("compare").unwrap_or(&e.place).clone();
+        let sides = [Some(left), Some(right), adjust.as_ref().map(|a| &a.1)];
+        if *op == Op::Overlaps {
+            self.sets(&place, left, right, adjust.is_some());
+            return;
+        }
+        for side in sides.into_iter().flatten() {
+            if let Some((name, Some(ValueKind::Text | ValueKind::Lists(_)))) = self.part_value(side) {
+                let message = format!("“{name}” is a set of words: it is neither more nor less than another");
+                let help = "compare sets with ~: \"title ~ page-title\"";
+                self.problems.push(Problem::error("bad-compare", &place, message).help(help));
+            }
+        }
+        if sides.into_iter().flatten().any(|s| *s == Operand::Today) {
+            let other = [left, right].into_iter().find(|s| **s != Operand::Today);
+            if let Some((name, Some(kind))) = other.and_then(|o| self.part_value(o))
+                && !matches!(kind, ValueKind::Shape(Shape::Date))
+            {
+                let message = format!("today is a date, and “{name}” is none");
+                let help = "give the part value = \"date\", or compare another one";
+                self.problems.push(Problem::error("bad-compare", &place, message).help(help));
+            }
+        }
+    }
+
+    fn sets(&mut self, place: &Place, left: &Operand, right: &Operand, adjusted: bool) {
+        let mut say = |message: String, help: &str| {
+            self.problems.push(Problem::error("bad-compare", place, message).help(help.to_string()));
+        };
+        if adjusted {
+            say("sets cannot be made less or more".into(), "leave out less or plus");
+        }
+        let kinds = [left, right].map(|side| match side {
+            Operand::Part(name) => self.raw.parts.get(name).map(|p| (name.as_str(), p.part.value.as_ref())),
+            _ => None,
+        });
+        let mut wordy = Vec::new();
+        for (kind, side) in kinds.iter().zip([left, right]) {
+            match (kind, side) {
+                (Some((_, Some(ValueKind::Text))), _) => wordy.push(true),
+                (Some((_, Some(ValueKind::Lists(_)))), _) => wordy.push(false),
+                (Some((name, Some(_))), _) => {
+                    let message = format!("“{name}” is no set of words");
+                    say(message, "give the part value = \"text\", or a list of word lists");
+                }
+                (None, Operand::Part(_)) | (Some((_, None)), _) => {} // said elsewhere
+                (None, _) => say("~ compares two parts".into(), "name a part on each side"),
+            }
+        }
+        if wordy == [true, false] || wordy == [false, true] {
+            let message = "one side is made of words, the other of names of word lists: they never meet";
+            say(message.into(), "give both parts value = \"text\", or both a list of word lists");
+        }
+    }
+
+    /// The part of an operand, with its kind of value.
+    fn part_value<'o>(&self, side: &'o Operand) -> Option<(&'o str, Option<ValueKind>)> {
+        let Operand::Part(name) = side else { return None };
+        let part: &Part = &self.raw.parts.get(name)?.part;
+        Some((name.as_str(), part.value.clone()))
+    }
+
+    /// An expectation's own level is lower than the rule's.
+    fn level(&mut self, rule: &Rule, e: &Expect) {
+        let Some(level) = e.level else { return };
+        let highest = rule.level.by_category.values().chain(rule.level.by_market.values());
+        let highest = highest.copied().chain([rule.level.default]).max().unwrap_or(Level::Error);
+        if level >= highest || level == Level::Off {
+            let place = e.keys.get("level").unwrap_or(&e.place);
+            let message = format!("an expectation's own level is lower than the rule's, {}", highest.name());
+            let help = "the rule's level is the highest; leave this one out, or lower it";
+            self.problems.push(Problem::error("bounds", place, message).help(help));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Set values: the words of a text, or the word lists that hit in it. `~`, `shares` and
+//! `distinct = "value"` compare these.
+
+use crate::pack::model::ValueKind;
+use crate::parts::listed;
+use crate::parts::map::{Proof, Thing};
+use crate::parts::names::picture_address;
+use crate::rules::context::Context;
+use crate::rules::properties::{self, value_kind};
+use crate::text::fold::{fold, is_cjk};
+use std::collections::BTreeSet;
+
+/// Words that say nothing, a list of the pack.
+pub const STOP: &str = "stop-words";
+/// Shortest word that counts, in letters (RULE-LANGUAGE 3.9).
+const LETTERS: usize = 2;
+/// Shortest word of which a plural s is taken off.
+const PLURAL: usize = 4;
+
+/// The members of a thing's set value; empty where it has none.
+pub fn of(c: &Context<'_>, thing: &Thing) -> BTreeSet<String> {
+    let text = text_of(c, thing);
+    match value_kind(c, thing) {
+        Some(ValueKind::Lists(lists)) => {
+            let hits = |l: &&String| listed::hits(c.plan(), l, &text) || in_pictures(c, thing, l);
+            lists.iter().filter(hits).cloned().collect()
+        }
+        Some(ValueKind::Text) => words(c, &text),
+        _ => properties::read(c, thing, crate::pack::model::Property::Value).into_iter().collect(),
+    }
+}
+
+/// What a thing says: its value in structured data, else its text and text alternatives.
+pub fn text_of(c: &Context<'_>, thing: &Thing) -> String {
+    let data = thing.hits.iter().find_map(|h| match &h.proof {
+        Proof::Data { text, .. } if thing.place.is_some() => Some(text.clone()),
+        _ => None,
+    });
+    if let Some(text) = data {
+        return text;
+    }
+    let dom = &c.scene.page.dom;
+    // facts of the head are attributes
+    if dom.name(thing.anchor) == "meta" {
+        return dom.attr(thing.anchor, "content").unwrap_or("").to_string();
+    }
+    let text = properties::source_text(c, thing.anchor);
+    if !text.is_empty() {
+        return text;
+    }
+    properties::read(c, thing, crate::pack::model::Property::Alt).unwrap_or_default()
+}
+
+/// Whether a list hits in a text alternative or file name of one of the thing's pictures.
+fn in_pictures(c: &Context<'_>, thing: &Thing, list: &str) -> bool {
+    let (dom, walk) = (&c.scene.page.dom, &c.scene.walk);
+    walk.images_of(thing.extent.from, thing.extent.to).iter().any(|el| {
+        let alt = dom.attr(*el, "alt").or_else(|| dom.attr(*el, "title"));
+        let file = picture_address(dom, *el).map(|(_, src)| src);
+        alt.into_iter().chain(file).any(|text| listed::hits(c.plan(), list, text))
+    })
+}
+
+/// The words of a text: of two letters and more, a plural s taken off; of Chinese and Japanese
+/// each two signs that follow one another. Words of the list `stop-words` are left out.
+pub fn words(c: &Context<'_>, text: &str) -> BTreeSet<String> {
+    let stop: BTreeSet<String> =
+        c.plan().list(STOP).into_iter().flat_map(|l| &l.phrases).map(|p| fold(&p.text)).collect();
+    words_but(text, &stop)
+}
+
+fn words_but(text: &str, stop: &BTreeSet<String>) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    let folded = fold(text);
+    for run in folded.split(|ch: char| !ch.is_alphanumeric()).filter(|r| !r.is_empty()) {
+        let signs: Vec<char> = run.chars().collect();
+        let mut at = 0;
+        while at < signs.len() {
+            let cjk = is_cjk(signs[at]);
+            let end = (at..signs.len()).find(|i| is_cjk(signs[*i]) != cjk).unwrap_or(signs.len());
+            let piece = &signs[at..end];
+            at = end;
+            if cjk {
+                out.extend(piece.windows(2).map(|two| two.iter().collect::<String>()));
+                continue;
+            }
+            let word: String = piece.iter().collect();
+            if piece.len() < LETTERS || !piece.iter().any(|ch| ch.is_alphabetic()) || stop.contains(&word) {
+                continue;
+            }
+            out.insert(singular(&word).to_string());
+        }
+    }
+    out.retain(|w| !stop.contains(w));
+    out
+}
+
+/// An English plural without its ending: “dresses”, “shoes”.
+fn singular(word: &str) -> &str {
+    let hissing = ["sses", "shes", "ches", "xes", "zes"].iter().any(|end| word.ends_with(end));
+    let end = if hissing { "es" } else { "s" };
+    let bare = word.strip_suffix(end).filter(|w| w.len() + 1 >= PLURAL && !w.ends_with('s'));
+    if hissing { word.strip_suffix(end).unwrap_or(word) } else { bare.unwrap_or(word) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str) -> Vec<String> {
+        words_but(text, &BTreeSet::from(["the".to_string(), "我们".to_string()])).into_iter().collect()
+    }
+
+    #[test]
+    fn words_of_letters_and_pairs_of_signs() {
+        assert_eq!(set("The Summer Dresses, a 50 % sale!"), ["dress", "sale", "summer"]);
+        assert_eq!(set("glass"), ["glass"]);
+        assert_eq!(set("我们的新款T恤"), ["们的", "新款", "的新"]);
+        assert!(set("").is_empty());
+    }
+}
