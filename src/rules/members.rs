@@ -51,13 +51,18 @@ pub fn text_of(c: &Context<'_>, thing: &Thing) -> String {
     properties::read(c, thing, crate::pack::model::Property::Alt).unwrap_or_default()
 }
 
-/// Whether a list hits in a text alternative or file name of one of the thing's pictures.
+/// Attributes that name what a picture or icon shows.
+const NAMING: [&str; 6] = ["alt", "title", "aria-label", "aria-labelledby", "class", "id"];
+
+/// Whether a list hits in what names the thing's pictures, or the thing itself where it is an
+/// icon: text alternatives, names and file names.
 fn in_pictures(c: &Context<'_>, thing: &Thing, list: &str) -> bool {
     let (dom, walk) = (&c.scene.page.dom, &c.scene.walk);
-    walk.images_of(thing.extent.from, thing.extent.to).iter().any(|el| {
-        let alt = dom.attr(*el, "alt").or_else(|| dom.attr(*el, "title"));
+    let pictures = walk.images_of(thing.extent.from, thing.extent.to);
+    pictures.iter().chain([&thing.anchor]).any(|el| {
+        let names = NAMING.iter().filter_map(|name| dom.attr(*el, name));
         let file = picture_address(dom, *el).map(|(_, src)| src);
-        alt.into_iter().chain(file).any(|text| listed::hits(c.plan(), list, text))
+        names.chain(file).any(|text| listed::hits(c.plan(), list, text))
     })
 }
 
