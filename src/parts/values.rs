@@ -105,9 +105,13 @@ static PERCENT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?P<p>\d{1,3}(?:[.,]\d+)?)\s?%|(?P<z>\d(?:\.\d)?|\d\d)\s?折").ok());
 
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"\b(?P<y>(?:19|20)\d\d)\s?[-./年]\s?(?P<m>\d{1,2})(?:\s?[-./月]\s?(?P<d>\d{1,2}))?|(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})[./](?P<y2>(?:19|20)\d\d)|(?P<d3>\d{1,2})(?:st|nd|rd|th|er|\.)?\s(?:de |of )?(?P<n3>[a-zà-ÿа-я]{3,10})\.?,?\s(?:de |of )?(?P<y3>(?:19|20)\d\d)|\b(?P<n4>[a-z]{3,9})\.?\s(?P<d4>\d{1,2})(?:st|nd|rd|th)?,?\s(?P<y4>(?:19|20)\d\d)|\b(?P<n5>[a-zà-ÿа-я]{3,10})\.?\s(?:de )?(?P<y5>(?:19|20)\d\d)",
-    )
+    let names: Vec<&str> = MONTHS.iter().flat_map(|names| names.iter().copied()).collect();
+    let month = format!(r"(?:{})[a-zà-ÿа-я]*\.?", names.join("|"));
+    let year = r"(?:19|20)\d\d\b";
+    // 2026-12-31 and 2026年12月; 31.12.2026; 31 December 2026; Dec 31, 2026; December 2026; 2026
+    Regex::new(&format!(
+        r"\b(?P<y>(?:19|20)\d\d)\s?[-./年]\s?(?P<m>\d{{1,2}})\b(?:\s?[-./月]\s?(?P<d>\d{{1,2}}))?|\b(?P<d2>\d{{1,2}})[./](?P<m2>\d{{1,2}})[./](?P<y2>{year})|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:de |of )?(?P<n3>{month}),?\s(?:de |of )?(?P<y3>{year})|\b(?P<n4>{month})\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>{year})|\b(?P<n5>{month})\s(?:de )?(?P<y5>{year})|\b(?P<y6>{year})"
+    ))
     .ok()
 });
 
@@ -217,6 +221,7 @@ fn read(shape: Shape, c: &Captures<'_>) -> Option<(f64, f64, Unit)> {
                     let (y, m) = (int("y5")?, named("n5")??);
                     (y, m, last_day(y, m))
                 }
+                _ if c.name("y6").is_some() => (int("y6")?, 12, 31),
                 _ => {
                     let (d, m, y) = (int("d2")?, int("m2")?, int("y2")?);
                     if d <= 12 && m <= 12 && d != m {
@@ -315,7 +320,8 @@ mod tests {
         for text in ["31 dec 2026", "dec. 31st, 2026", "31. dezember 2026", "december 2026", "31 декабря 2026"] {
             assert_eq!(first(Shape::Date, text).map(|q| q.0.low), days(2026, 12, 31).map(|d| d as f64), "{text}");
         }
-        assert!(first(Shape::Date, "over 12 shops 2026").is_none());
+        assert_eq!(first(Shape::Date, "ends 2026-12-01").map(|q| q.0.low), days(2026, 12, 1).map(|d| d as f64));
+        assert_eq!(first(Shape::Date, "12 shops 2026").map(|q| q.0.low), days(2026, 12, 31).map(|d| d as f64));
         assert_eq!(first(Shape::Duration, "12个月").map(|q| q.0.low), Some(360.0));
         assert_eq!(first(Shape::Duration, "2 years").map(|q| q.0.unit), Some(Unit::Duration(Some(24))));
     }

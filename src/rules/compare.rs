@@ -49,6 +49,20 @@ pub fn compare(
         return sets::overlap(c, options, expect, (it.left, it.right), message);
     }
     let (lefts, rights) = (sides(c, options, it.left), sides(c, options, it.right));
+    let unread = [(it.left, &lefts), (it.right, &rights)];
+    if let Some(thing) = unread.iter().find_map(|(side, found)| found.is_empty().then(|| undated(c, options, side))?) {
+        let what = format!("{} {}", c.title(thing.part), c.wording().unknown_property("value").inline());
+        let draft = Draft {
+            part: Some(c.plan().name(thing.part).to_string()),
+            place: thing.place,
+            spot: Spot::Thing(Box::new(thing)),
+            message: c.wording().cannot_tell(&what),
+            near: Vec::new(),
+            basis: None,
+            values: Values::new(),
+        };
+        return Outcome::unsure(draft, BTreeSet::from([Need::Person]));
+    }
     if lefts.is_empty() || rights.is_empty() {
         return Outcome::skip("one side has no value on this page");
     }
@@ -172,6 +186,18 @@ fn together(c: &Context<'_>, op: Op, lefts: Vec<Side>, rights: Vec<Side>) -> Opt
         let right = rights.iter().find(|right| near(&left, right))?.clone();
         Some((left, right))
     })
+}
+
+/// A thing that holds a date which cannot be read: figures without a year, or the day and month
+/// in an order that nobody knows. A person reads it.
+fn undated(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Option<Thing> {
+    let Operand::Part(name) = operand else { return None };
+    let things = options.things(c, c.plan().part_ref(name)?).into_iter();
+    let figures = |t: &Thing| properties::source_text(c, t.anchor).bytes().any(|b| b.is_ascii_digit());
+    things
+        .filter(|t| t.status == Status::Found && t.place.is_none() && c.seen(t))
+        .filter(|t| properties::value_kind(c, t) == Some(ValueKind::Shape(Shape::Date)))
+        .find(figures)
 }
 
 /// Elements of a block in which two values speak of one thing, at most: the whole buy box of

@@ -32,10 +32,7 @@ pub fn every(
     }
     let share = expect.share.as_ref().and_then(|s| options.number(s)).unwrap_or(1.0);
     let mut bad: Vec<(&Thing, Values)> = Vec::new();
-    let mut unknown: Option<(Need, &Thing, &str)> = None;
-    let mut note = |need, thing, name| {
-        unknown.get_or_insert((need, thing, name));
-    };
+    let mut unknown: Vec<(Need, &Thing, &str)> = Vec::new();
     for judged in things {
         for each in &expect.each {
             match told(c, options, each, &judged.thing, screen) {
@@ -44,8 +41,8 @@ pub fn every(
                     bad.push((&judged.thing, values));
                     break;
                 }
-                Told::Absent(None) => note(Need::Layout, &judged.thing, each.property.name()),
-                Told::Unknown(need) => note(need, &judged.thing, each.property.name()),
+                Told::Absent(None) => unknown.push((Need::Layout, &judged.thing, each.property.name())),
+                Told::Unknown(need) => unknown.push((need, &judged.thing, each.property.name())),
             }
         }
     }
@@ -53,7 +50,7 @@ pub fn every(
     if let Some(same) = expect.same {
         let (odd, most, known) = odd_ones(c, same, things, screen);
         if !known {
-            note(Need::Layout, &things[0].thing, same.name());
+            unknown.push((Need::Layout, &things[0].thing, same.name()));
         }
         common = most;
         bad.extend(odd.into_iter().map(|t| (t, Values::new())));
@@ -63,9 +60,11 @@ pub fn every(
     }
     bad.sort_by_key(|(t, _)| t.anchor);
     bad.dedup_by_key(|(t, _)| t.anchor);
-    let good = (things.len() - bad.len().min(things.len())) as f64 / things.len() as f64;
-    if bad.is_empty() || good >= share {
-        if let Some((need, thing, property)) = unknown.filter(|_| bad.is_empty()) {
+    let open: BTreeSet<_> = unknown.iter().map(|u| u.1.anchor).collect();
+    let share_without = |n: usize| (things.len().saturating_sub(n)) as f64 / things.len() as f64;
+    if share_without(bad.len()) >= share {
+        let first = unknown.into_iter().next();
+        if let Some((need, thing, property)) = first.filter(|_| share_without(bad.len() + open.len()) < share) {
             let w = c.wording();
             let what = format!("{} {}", c.title(thing.part), w.unknown_property(property).inline());
             let draft = Draft {
