@@ -15,4 +15,4 @@ pub use measure::{Measure, Unmeasured};
 pub use nearly::Nearly;
 pub use plan::{Ignored, PageSettings, Plan, Planned, Settings, parts_of};
 pub use relocate::{Origins, relocate};
-pub use run::{Looked, audit, audit_measured, look};
+pub use run::{Looked, audit, audit_measured, judge_looked, look};

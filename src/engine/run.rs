@@ -11,6 +11,7 @@ use crate::limits;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use crate::page::Page;
 use crate::page::directives::Directives;
+use crate::parts::kind::KindPoints;
 use crate::parts::map::PartMap;
 use crate::parts::recognise::recognise;
 use crate::parts::scene::Scene;
@@ -30,6 +31,8 @@ pub struct Looked<'p> {
     pub map: PartMap,
     /// Each viewport: estimated until [`Looked::measure`].
     pub screens: Vec<Screen>,
+    /// Whether it was laid out, or that was tried.
+    pub measured: bool,
     /// What was laid out.
     pub laid: Vec<Laid>,
     /// By viewport: what was laid out but says nothing of the page, and why; to be looked at.
@@ -38,6 +41,8 @@ pub struct Looked<'p> {
     pub unlaid: String,
     /// Page kind.
     pub page: Recognised,
+    /// What it scores as each kind; empty where the kind was given.
+    pub kinds: Vec<KindPoints>,
     /// Category.
     pub category: Recognised,
     /// Language.
@@ -55,6 +60,7 @@ pub struct Looked<'p> {
 impl Looked<'_> {
     /// Lays the page out on every viewport that is judged.
     pub fn measure(&mut self, measure: &dyn Measure) {
+        self.measured = true;
         if self.guard.shell {
             self.unlaid = "the page is an empty shell that scripts fill".into();
             return;
@@ -153,7 +159,10 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         settings.market.clone().or_else(|| meta("market", MARKETS)).or_else(|| plan.settings.market.clone());
     let scene = Scene::new(page, &plan.parts, platform.as_deref(), Instant::now() + limits::PAGE_TIME);
     let mut map = recognise(&scene, true);
-    let kind = page_said.unwrap_or_else(|| plan.kinds.recognise(&scene, &map));
+    let (kind, kinds) = match page_said {
+        Some(said) => (said, Vec::new()),
+        None => plan.kinds.recognise(&scene, &map),
+    };
     if kind.value.as_deref() != Some("item") && !scene.structure.cards.is_empty() {
         map = recognise(&scene, false);
     }
@@ -200,10 +209,12 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         scene,
         map,
         screens,
+        measured: false,
         laid: Vec::new(),
         aside: Vec::new(),
         unlaid: "no rule asks for it".into(),
         page: kind,
+        kinds,
         category,
         language,
         market,
@@ -225,13 +236,24 @@ pub fn audit_measured(
     settings: &PageSettings,
     measure: &dyn Measure,
 ) -> PageReport {
-    let mut looked = look(page, plan, settings);
+    judge_looked(look(page, plan, settings), plan, settings, measure)
+}
+
+/// Judges a page that was recognised, with the same plan and settings; it is laid out where a
+/// rule asks for that and it is not yet.
+pub fn judge_looked(
+    mut looked: Looked<'_>,
+    plan: &Plan,
+    settings: &PageSettings,
+    measure: &dyn Measure,
+) -> PageReport {
+    let page = looked.scene.page;
     let mut notices = std::mem::take(&mut looked.notices);
     let context = looked.context(plan);
     let levels: Vec<Level> = plan.rules.iter().map(|p| level(&context, settings, p)).collect();
     let judged = || plan.rules.iter().zip(&levels).filter(|(_, level)| **level != Level::Off);
-    if plan.settings.pictures || judged().any(|(p, _)| asks_for_layout(&p.rule) && applies(&context, &p.rule))
-    {
+    let asked = || judged().any(|(p, _)| asks_for_layout(&p.rule) && applies(&context, &p.rule));
+    if !looked.measured && (plan.settings.pictures || asked()) {
         looked.measure(measure);
     }
     let context = looked.context(plan);

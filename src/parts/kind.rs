@@ -90,6 +90,17 @@ struct Signal {
     test: Test,
 }
 
+/// What a page scores as one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindPoints {
+    /// The kind.
+    pub kind: String,
+    /// Sum of the weights of the signals that hold.
+    pub points: i32,
+    /// Points that the kind needs.
+    pub threshold: i32,
+}
+
 /// The compiled tables.
 #[derive(Debug, Default)]
 pub struct KindTables {
@@ -144,13 +155,15 @@ impl KindTables {
         of_signal.chain((!self.remote_css.is_empty()).then_some(self.remote_css.as_str()))
     }
 
-    /// The kind with the highest score over its threshold, and why.
-    pub fn recognise(&self, scene: &Scene<'_>, map: &PartMap) -> Recognised {
+    /// The kind with the highest score over its threshold, and why; with the points of each.
+    pub fn recognise(&self, scene: &Scene<'_>, map: &PartMap) -> (Recognised, Vec<KindPoints>) {
+        let mut points = Vec::new();
         let mut best: Option<(i32, &str, String)> = None;
         let mut nearest: Option<(i32, String)> = None;
         for (kind, threshold, signals) in &self.kinds {
             let held: Vec<&Signal> = signals.iter().filter(|s| holds(s, scene, map)).collect();
             let score: i32 = held.iter().map(|s| s.weight).sum();
+            points.push(KindPoints { kind: kind.clone(), points: score, threshold: *threshold });
             let reason =
                 held.iter().map(|s| format!("{} {:+}", s.say, s.weight)).collect::<Vec<_>>().join(", ");
             // kinds are compared by how far they are over what they need
@@ -162,11 +175,12 @@ impl KindTables {
                 nearest = Some((over, format!("nearest is {kind}: {reason}, {score} of {threshold} points")));
             }
         }
-        match (best, nearest) {
+        let recognised = match (best, nearest) {
             (Some((_, kind, reason)), _) => Recognised { value: Some(kind.to_string()), reason },
             (None, Some((_, reason))) => Recognised { value: None, reason },
             (None, None) => Recognised { value: None, reason: "no signal of any page kind".into() },
-        }
+        };
+        (recognised, points)
     }
 
     /// Whether the description is loaded from elsewhere: its container is empty and the page
