@@ -53,6 +53,8 @@ pub const BROWSER_HEAP: usize = 1024;
 pub const BROWSER_CONNECTIONS: usize = 256;
 /// Requests of one page that are answered; real pages ask for a few hundred.
 pub const BROWSER_REQUESTS: usize = 5_000;
+/// Bytes of one table of a corpus; a thousand labelled pages have a few.
+pub const CORPUS_BYTES: usize = 64 * 1024 * 1024;
 /// Bytes of one rule, words, parts or config file.
 pub const TOML_BYTES: usize = 1024 * 1024;
 /// Rules in one run.

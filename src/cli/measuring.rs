@@ -12,6 +12,7 @@ use crate::finding::Level;
 use crate::layout::{self, Engine, Geometry, How, NoGeometry};
 use crate::page::Page;
 use crate::viewport::Viewport;
+use std::path::Path;
 
 /// What measures the pages of a run.
 pub struct Measuring {
@@ -93,7 +94,12 @@ impl Measuring {
 
     /// What lays a page out without a browser.
     pub fn laying(&self) -> impl Measure {
-        Laying { run: self }
+        Laying { run: self, file: None }
+    }
+
+    /// The same for a saved page that is called something else than its file.
+    pub fn laying_file<'m>(&'m self, file: &'m Path) -> impl Measure + 'm {
+        Laying { run: self, file: Some(file) }
     }
 
     /// The page as Chromium renders it; where that fails, as it is, with the reason.
@@ -122,11 +128,16 @@ impl Measuring {
 /// Lays pages out with the engine that is built in.
 struct Laying<'m> {
     run: &'m Measuring,
+    file: Option<&'m Path>,
 }
 
 impl Measure for Laying<'_> {
     fn measure(&self, page: &Page, viewports: &[Viewport]) -> Vec<Result<Geometry, NoGeometry>> {
-        let assets = pages::assets(page, self.run.map.as_ref(), &self.run.global);
+        let map = self.run.map.as_ref();
+        let assets = match self.file {
+            Some(file) => pages::assets_beside(page, file, map),
+            None => pages::assets(page, map, &self.run.global),
+        };
         self.run.engine.measure_all(page, &assets, viewports)
     }
 }

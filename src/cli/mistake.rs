@@ -47,6 +47,7 @@ fn tip(error: &Error, words: &[String]) -> Option<String> {
                 ("see", "storelint see page.html"),
                 ("explain", "storelint explain sizing/size-chart"),
                 ("words", "storelint words \"size guide\""),
+                ("eval", "storelint eval corpus/"),
             ];
             let (_, example) = example.into_iter().find(|(command, _)| has(command))?;
             Some(format!("for example: {example}"))

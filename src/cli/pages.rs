@@ -87,7 +87,11 @@ pub fn assets(page: &Page, map: Option<&Map>, global: &GlobalArgs) -> Assets {
     if page.source == "-" {
         return gather(page, None, &mut Saved { map, files: None });
     }
-    let path = Path::new(&page.source);
+    assets_beside(page, Path::new(&page.source), map)
+}
+
+/// What the look of a saved page needs, from its project and the map, or the map beside it.
+pub fn assets_beside(page: &Page, path: &Path, map: Option<&Map>) -> Assets {
     let own = if map.is_none() { Map::beside(path) } else { None };
     let mut source = Saved { map: map.or(own.as_ref()), files: Files::beside(path) };
     gather(page, Files::address(path).as_ref(), &mut source)
