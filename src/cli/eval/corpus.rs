@@ -90,7 +90,7 @@ pub fn run(session: &Session, args: &CorpusArgs) -> Result<Exit, Stop> {
     let dir = args.dir.as_deref().unwrap_or(Path::new("."));
     let bounds = args.fail_under.as_deref().map(bounds).transpose()?;
     let mut mapping = Mapping::builtin().map_err(|e| Stop::usage(e, None))?;
-    let pages = corpus::read(dir, args.disputed.as_deref(), &mapping).map_err(|w| wrong(dir, &w))?;
+    let pages = corpus::read(dir, args.disputed.as_deref(), &mapping).map_err(|w| wrong(args, dir, &w))?;
     if pages.is_empty() {
         session.print("the manifest names no page\n")?;
         return Ok(Exit::Nothing);
@@ -150,9 +150,12 @@ impl Side {
     }
 }
 
-fn wrong(dir: &Path, wrong: &Wrong) -> Stop {
+fn wrong(args: &CorpusArgs, dir: &Path, wrong: &Wrong) -> Stop {
+    // disputed labels lie elsewhere than the corpus
+    let own = args.disputed.as_ref().is_none_or(|d| d.to_string_lossy() != wrong.file);
+    let file = if own { dir.join(&wrong.file) } else { PathBuf::from(&wrong.file) };
     let line = wrong.line.map_or(String::new(), |l| format!(":{l}"));
-    let place = format!("{}: {}{line}", dir.to_string_lossy(), wrong.file);
+    let place = format!("{}{line}", file.to_string_lossy());
     Stop::usage(format!("{}: {}", shown(&place), shown(&wrong.message)), wrong.help.as_deref())
 }
 

@@ -94,14 +94,14 @@ fn labels(totals: &Halves<Totals>) -> String {
 }
 
 /// A line of the summary: its name, and the share that it takes of a set of pages.
-type Line = (String, Box<dyn Fn(&Totals) -> String>);
+type Line<'t> = (String, Box<dyn Fn(&Totals) -> String + 't>);
 
 fn shares(totals: &Halves<Totals>) -> String {
     let share = |s: Share| match s.value() {
         Some(v) => format!("{:.1} % of {}", v * 100.0, s.whole),
         None => "-".to_string(),
     };
-    let mut lines: Vec<Line> = vec![
+    let mut lines: Vec<Line<'_>> = vec![
         ("page kind (tiers A, B)".into(), Box::new(move |t| share(t.kind))),
         ("category (tiers A, B)".into(), Box::new(move |t| share(t.category))),
         ("first price is the written one".into(), Box::new(move |t| share(t.price))),
@@ -113,15 +113,14 @@ fn shares(totals: &Halves<Totals>) -> String {
             }),
         ),
     ];
-    for name in totals.all.numbers.keys().cloned() {
-        let near = name.clone();
+    for name in totals.all.numbers.keys() {
         lines.push((
             format!("{name}: exact"),
-            Box::new(move |t| share(t.numbers.get(&name).map(|n| n.exact).unwrap_or_default())),
+            Box::new(move |t| share(t.numbers.get(name).map(|n| n.exact).unwrap_or_default())),
         ));
         lines.push((
-            format!("{near}: within 1"),
-            Box::new(move |t| share(t.numbers.get(&near).map(|n| n.near).unwrap_or_default())),
+            format!("{name}: within 1"),
+            Box::new(move |t| share(t.numbers.get(name).map(|n| n.near).unwrap_or_default())),
         ));
     }
     for (i, score) in totals.all.item_score.iter().enumerate() {
