@@ -98,7 +98,13 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     };
     let patterns = plan.list_patterns.iter().map(|p| &p.2).chain(&plan.patterns);
     let mut may_match: Vec<bool> = patterns.map(|p| p.literals().is_empty()).collect();
-    plan.phrases.scan(&walk.buffer, phrase, |pattern| may_match[pattern as usize] = true);
+    let mut seen_at: Vec<Vec<u32>> = vec![Vec::new(); plan.list_patterns.len()];
+    plan.phrases.scan(&walk.buffer, phrase, |pattern, at| {
+        may_match[pattern as usize] = true;
+        if let Some(places) = seen_at.get_mut(pattern as usize) {
+            places.push(at);
+        }
+    });
     for (i, (list, number, pattern)) in plan.list_patterns.iter().enumerate() {
         if !may_match[i] {
             continue;
@@ -108,11 +114,18 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
         let number_of =
             for_platform.and_then(|p| plan.platforms.iter().position(|(n, _)| n == p)).map(|i| i as u16);
         if fits(number_of.or(if for_platform.is_some() { Some(u16::MAX) } else { None })) {
-            pattern.each_match(&walk.buffer, |a, b| {
+            let found = |a: usize, b: usize| {
                 let span = Span::new(a as u32, b as u32);
                 let seen = Seen { text: u32::MAX, span, start_ok: true, end_ok: true };
                 wanted.push((*list, What::Pattern(*number), PhraseMode::Inside, seen));
-            });
+            };
+            // only lines that hold one of its literals can match
+            if pattern.literals().is_empty() {
+                pattern.each_match(&walk.buffer, found);
+            } else {
+                seen_at[i].sort_unstable();
+                pattern.each_match_at(&walk.buffer, &seen_at[i], found);
+            }
         }
     }
     finder.covered.values_mut().for_each(Covered::ready);

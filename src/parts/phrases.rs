@@ -111,13 +111,13 @@ impl Phrases {
     }
 
     /// Every place of every text in the buffer, and the number of every expression that may
-    /// match, each as often as its literals stand there. O(bytes + places).
-    pub fn scan(&self, buffer: &str, mut each: impl FnMut(Seen), mut pattern: impl FnMut(u32)) {
+    /// match, with the place, each as often as its literals stand there. O(bytes + places).
+    pub fn scan(&self, buffer: &str, mut each: impl FnMut(Seen), mut pattern: impl FnMut(u32, u32)) {
         let Some(automaton) = &self.automaton else { return };
         for hit in automaton.find_overlapping_iter(buffer) {
             let text = hit.pattern().as_usize();
             let Some(&(first, last)) = self.ends.get(text) else { continue };
-            self.patterns[text].iter().for_each(|number| pattern(*number));
+            self.patterns[text].iter().for_each(|number| pattern(*number, hit.start() as u32));
             if self.uses[text].is_empty() {
                 continue;
             }

@@ -2,6 +2,7 @@
 //! `distinct = "value"` compare these.
 
 use crate::pack::model::ValueKind;
+use crate::page::dom::El;
 use crate::parts::listed;
 use crate::parts::map::{Proof, Thing};
 use crate::parts::names::picture_address;
@@ -22,7 +23,9 @@ pub fn of(c: &Context<'_>, thing: &Thing) -> BTreeSet<String> {
     let text = text_of(c, thing);
     match value_kind(c, thing) {
         Some(ValueKind::Lists(lists)) => {
-            let hits = |l: &&String| listed::hits(c.plan(), l, &text) || in_pictures(c, thing, l);
+            // logos stand for words where there are none
+            let names = if text.trim().is_empty() { names_of(c, thing) } else { vec![text] };
+            let hits = |l: &&String| names.iter().any(|text| listed::hits(c.plan(), l, text));
             lists.iter().filter(hits).cloned().collect()
         }
         Some(ValueKind::Text) => words(c, &text),
@@ -51,19 +54,22 @@ pub fn text_of(c: &Context<'_>, thing: &Thing) -> String {
     properties::read(c, thing, crate::pack::model::Property::Alt).unwrap_or_default()
 }
 
+/// Pictures of one thing looked at.
+const PICTURES: usize = 40;
 /// Attributes that name what a picture or icon shows.
 const NAMING: [&str; 6] = ["alt", "title", "aria-label", "aria-labelledby", "class", "id"];
 
-/// Whether a list hits in what names the thing's pictures, or the thing itself where it is an
-/// icon: text alternatives, names and file names.
-fn in_pictures(c: &Context<'_>, thing: &Thing, list: &str) -> bool {
+/// What names the thing's pictures, or the thing itself where it is an icon: text
+/// alternatives, names and file names.
+fn names_of(c: &Context<'_>, thing: &Thing) -> Vec<String> {
     let (dom, walk) = (&c.scene.page.dom, &c.scene.walk);
-    let pictures = walk.images_of(thing.extent.from, thing.extent.to);
-    pictures.iter().chain([&thing.anchor]).any(|el| {
+    let pictures = walk.images_of(thing.extent.from, thing.extent.to).iter().take(PICTURES);
+    let of = |el: &El| {
         let names = NAMING.iter().filter_map(|name| dom.attr(*el, name));
         let file = picture_address(dom, *el).map(|(_, src)| src);
-        names.chain(file).any(|text| listed::hits(c.plan(), list, text))
-    })
+        names.chain(file).map(str::to_string).collect::<Vec<_>>()
+    };
+    pictures.chain([&thing.anchor]).flat_map(of).collect()
 }
 
 /// The words of a text: of two letters and more, a plural s taken off; of Chinese and Japanese

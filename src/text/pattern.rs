@@ -3,6 +3,7 @@
 use crate::limits;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
+use regex_syntax::hir::{Hir, HirKind};
 use std::sync::OnceLock;
 
 /// A regular expression that waits for its literal.
@@ -46,25 +47,43 @@ impl LazyPattern {
         self.may_match(text) && self.regex().is_some_and(|r| pieces(text).any(|(_, t)| r.is_match(t)))
     }
 
-    /// Every match in a buffer, line by line, so that no match spans two blocks. A look for
-    /// the literals beforehand is the caller's: [`LazyPattern::may_match`].
+    /// Every match in a buffer, line by line, so that no match spans two blocks.
     pub fn each_match(&self, buffer: &str, mut each: impl FnMut(usize, usize)) {
         let mut at = 0;
         for line in buffer.split('\n') {
-            if self.may_match(line)
-                && let Some(regex) = self.regex()
-            {
-                let mut done = 0;
-                for (from, piece) in pieces(line) {
-                    for m in regex.find_iter(piece).filter(|m| !m.is_empty()) {
-                        if from + m.start() >= done {
-                            done = from + m.end();
-                            each(at + from + m.start(), at + done);
-                        }
-                    }
-                }
+            if self.may_match(line) {
+                self.in_line(at, line, &mut each);
             }
             at += line.len() + 1;
+        }
+    }
+
+    /// Every match in the lines of a buffer in which its literals were seen, at these bytes
+    /// in rising order.
+    pub fn each_match_at(&self, buffer: &str, seen: &[u32], mut each: impl FnMut(usize, usize)) {
+        let mut done = 0;
+        for &at in seen {
+            let at = at as usize;
+            if at < done {
+                continue;
+            }
+            let from = buffer.get(..at).and_then(|b| b.rfind('\n')).map_or(0, |i| i + 1);
+            let to = buffer.get(at..).and_then(|b| b.find('\n')).map_or(buffer.len(), |i| at + i);
+            self.in_line(from, buffer.get(from..to).unwrap_or(""), &mut each);
+            done = to + 1;
+        }
+    }
+
+    fn in_line(&self, at: usize, line: &str, each: &mut impl FnMut(usize, usize)) {
+        let Some(regex) = self.regex() else { return };
+        let mut done = 0;
+        for (from, piece) in pieces(line) {
+            for m in regex.find_iter(piece).filter(|m| !m.is_empty()) {
+                if from + m.start() >= done {
+                    done = from + m.end();
+                    each(at + from + m.start(), at + done);
+                }
+            }
         }
     }
 }
@@ -100,9 +119,18 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Literals of one expression, at most.
+const LITERALS: usize = 256;
+
 /// Literals of which one must be in any match, lower case; empty where unknown.
 fn literals(source: &str) -> Vec<String> {
     let Ok(hir) = regex_syntax::parse(source) else { return Vec::new() };
+    if let Some(mut found) = required(&hir) {
+        found.iter_mut().for_each(|l| *l = l.to_lowercase());
+        found.sort_unstable();
+        found.dedup();
+        return found;
+    }
     for kind in [ExtractKind::Prefix, ExtractKind::Suffix] {
         let mut extractor = Extractor::new();
         extractor.kind(kind).limit_total(64);
@@ -122,6 +150,38 @@ fn literals(source: &str) -> Vec<String> {
     Vec::new()
 }
 
+/// Texts of which one stands in every match: those of the piece that says most.
+fn required(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let text = std::str::from_utf8(&literal.0).ok()?;
+            text.chars().any(|c| !c.is_ascii_digit() && !c.is_whitespace()).then(|| vec![text.to_string()])
+        }
+        HirKind::Class(_) => {
+            let mut extractor = Extractor::new();
+            extractor.kind(ExtractKind::Prefix).limit_class(8);
+            let found = extractor.extract(hir);
+            let texts = found.literals()?.iter().map(|l| String::from_utf8(l.as_bytes().to_vec()).ok());
+            let texts: Vec<String> = texts.collect::<Option<_>>()?;
+            let telling = |t: &String| t.chars().any(|c| !c.is_ascii() || c.is_ascii_alphabetic() || c == '?');
+            (!texts.is_empty() && texts.iter().all(telling)).then_some(texts)
+        }
+        HirKind::Repetition(r) if r.min > 0 => required(&r.sub),
+        HirKind::Capture(c) => required(&c.sub),
+        HirKind::Concat(pieces) => {
+            let weight = |texts: &Vec<String>| texts.iter().map(String::len).min().unwrap_or(0);
+            // of equals the shorter list
+            pieces.iter().filter_map(required).max_by_key(|t| (weight(t), std::cmp::Reverse(t.len())))
+        }
+        HirKind::Alternation(branches) => {
+            let all: Vec<Vec<String>> = branches.iter().map(required).collect::<Option<_>>()?;
+            let all: Vec<String> = all.into_iter().flatten().collect();
+            (all.len() <= LITERALS).then_some(all)
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +192,9 @@ mod tests {
         assert!(LazyPattern::new(r"[0-9.]+ ?折").may_match("8折"));
         assert!(!LazyPattern::new(r"[0-9.]+ ?折").may_match("no discount"));
         assert!(LazyPattern::new(r"\d+\s?%").is_match("20 %"));
+        assert_eq!(literals(r"\d+ ?(?:to|-) ?\d+ ?(?:Years|月)(?: old)?"), ["years", "月"]);
+        assert_eq!(literals(r"^(?:[sml]|x{1,3}l)$"), ["l", "m", "s", "x"]);
+        assert!(literals(r"\d+|a?b*").is_empty());
     }
 
     #[test]
