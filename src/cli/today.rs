@@ -1,6 +1,6 @@
 //! The day of the run.
 
-use crate::parts::dates;
+use crate::text::dates;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Today in UTC, `YYYY-MM-DD`: the same day on every machine of a team.

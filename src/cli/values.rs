@@ -73,7 +73,7 @@ pub fn date(text: &str) -> Result<String, String> {
     let mut numbers = text.split('-').map(|n| n.parse::<i64>().unwrap_or(0));
     let (year, month, day) =
         (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
-    match crate::parts::dates::days(year, month, day) {
+    match crate::text::dates::days(year, month, day) {
         Some(_) => Ok(text.to_string()),
         None => Err(format!("there is no such day; {}", wrong())),
     }

@@ -111,7 +111,7 @@ impl Looked<'_> {
             min_font: plan.settings.min_font,
             guard: self.guard,
             places: Places::default(),
-            today: plan.settings.today.as_deref().and_then(crate::parts::dates::parse),
+            today: plan.settings.today.as_deref().and_then(crate::text::dates::parse),
             placeholders: std::cell::OnceCell::new(),
         }
     }

@@ -5,7 +5,7 @@ use crate::pack::expect::unknown;
 use crate::pack::model::RuleTest;
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::problem::Problem;
-use crate::parts::dates;
+use crate::text::dates;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES, RawRule};
 use crate::text::nearest::did_you_mean;
 use crate::viewport::Viewport;

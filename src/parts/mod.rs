@@ -5,7 +5,6 @@ pub mod cards;
 pub mod category;
 mod compile;
 mod currencies;
-pub mod dates;
 pub mod describe;
 pub mod extent;
 pub mod flow;

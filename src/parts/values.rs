@@ -3,7 +3,7 @@
 use crate::pack::model::Shape;
 use crate::parts::currencies::CURRENCIES;
 pub use crate::parts::currencies::currencies;
-use crate::parts::dates::{days, last_day};
+use crate::text::dates::{days, last_day};
 use crate::text::fold::BREAK;
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
@@ -110,7 +110,7 @@ static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let year = r"(?:19|20)\d\d\b";
     // 2026-12-31 and 2026年12月; 31.12.2026; 31 December 2026; Dec 31, 2026; December 2026; 2026
     Regex::new(&format!(
-        r"\b(?P<y>(?:19|20)\d\d)\s?[-./年]\s?(?P<m>\d{{1,2}})\b(?:\s?[-./月]\s?(?P<d>\d{{1,2}}))?|\b(?P<d2>\d{{1,2}})[./](?P<m2>\d{{1,2}})[./](?P<y2>{year})|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:de |of )?(?P<n3>{month}),?\s(?:de |of )?(?P<y3>{year})|\b(?P<n4>{month})\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>{year})|\b(?P<n5>{month})\s(?:de )?(?P<y5>{year})|\b(?P<y6>{year})"
+        r"\b(?P<y>(?:19|20)\d\d)\s?[-./年]\s?(?P<m>\d{{1,2}})(?:\s?[-./月]\s?(?P<d>\d{{1,2}}))?|\b(?P<d2>\d{{1,2}})[./](?P<m2>\d{{1,2}})[./](?P<y2>{year})|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:de |of )?(?P<n3>{month}),?\s(?:de |of )?(?P<y3>{year})|\b(?P<n4>{month})\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>{year})|\b(?P<n5>{month})\s(?:de )?(?P<y5>{year})|\b(?P<y6>{year})"
     ))
     .ok()
 });

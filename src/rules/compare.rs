@@ -4,7 +4,7 @@ use crate::audit::Status;
 use crate::finding::{Need, Verdict};
 use crate::pack::model::{Arg, Expect, Op, Operand, Shape, Value, ValueKind};
 use crate::parts::map::Thing;
-use crate::parts::dates;
+use crate::text::dates;
 use crate::parts::values::{Quantity, Unit};
 use crate::rules::context::{Context, Options};
 use crate::rules::find::plain;

@@ -3,7 +3,7 @@
 
 use crate::finding::Need;
 use crate::pack::model::{Arg, Each, Property, PropertyTest, Shape, Value, ValueKind};
-use crate::parts::dates;
+use crate::text::dates;
 use crate::parts::listed;
 use crate::parts::map::Thing;
 use crate::parts::plan::PartRef;
