@@ -137,7 +137,8 @@ fn json_fits_its_schema() {
 
 /// Structured data stands in a script: its place is the value's own.
 fn page_says(part: &Value, text: &str) -> bool {
-    part["value"].as_str().is_some_and(|v| v.starts_with(text.trim_matches('"')))
+    let told = |v: &Value| v.as_str().is_some_and(|v| v.starts_with(text.trim_matches('"')));
+    told(&part["value"]) || part["evidence"].as_array().expect("a list").iter().any(|e| told(&e["phrase"]))
 }
 
 #[test]

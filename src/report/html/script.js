@@ -15,10 +15,12 @@
     document.querySelector(`li[data-finding="${key}"]`)?.classList.toggle("on", on);
     marks.get(key)?.forEach((mark) => mark.classList.toggle("on", on));
   };
+  // what has the focus stays lit when the pointer leaves
+  const held = (key) => document.activeElement?.closest("[data-finding]")?.dataset.finding === key;
   for (const thing of all("[data-finding]")) {
     const key = thing.dataset.finding;
     for (const [event, on] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]) {
-      thing.addEventListener(event, () => light(key, on));
+      thing.addEventListener(event, () => light(key, on || (event === "pointerleave" && held(key))));
     }
   }
 
