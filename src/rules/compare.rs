@@ -3,6 +3,7 @@
 use crate::audit::Status;
 use crate::finding::{Need, Verdict};
 use crate::pack::model::{Arg, Expect, Op, Operand, Shape, Value, ValueKind};
+use crate::page::dom::El;
 use crate::parts::map::Thing;
 use crate::text::dates;
 use crate::parts::values::{Quantity, Unit};
@@ -193,7 +194,10 @@ fn together(c: &Context<'_>, op: Op, lefts: Vec<Side>, rights: Vec<Side>) -> Opt
 fn undated(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Option<Thing> {
     let Operand::Part(name) = operand else { return None };
     let things = options.things(c, c.plan().part_ref(name)?).into_iter();
-    let figures = |t: &Thing| properties::source_text(c, t.anchor).bytes().any(|b| b.is_ascii_digit());
+    let dom = &c.scene.page.dom;
+    let digits = |el: El| properties::source_text(c, el).bytes().any(|b| b.is_ascii_digit());
+    // of a row its second cell
+    let figures = |t: &Thing| digits(t.anchor) || dom.next_sibling(t.anchor).is_some_and(digits);
     things
         .filter(|t| t.status == Status::Found && t.place.is_none() && c.seen(t))
         .filter(|t| properties::value_kind(c, t) == Some(ValueKind::Shape(Shape::Date)))

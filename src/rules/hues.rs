@@ -2,9 +2,9 @@
 //! screen with backgrounds, borders or text. Pictures are left out.
 
 use crate::finding::Need;
-use crate::layout::geometry::{Boxed, Colour, Geometry, Rect};
+use crate::layout::geometry::{Boxed, Colour, Geometry, Missing, Rect};
 use crate::pack::model::Builtin;
-use crate::page::dom::El;
+use crate::page::dom::{Dom, El};
 use crate::parts::extent::Extent;
 use crate::parts::map::Thing;
 use crate::parts::plan::PartRef;
@@ -30,8 +30,15 @@ const GREY: f32 = 0.12;
 /// was measured.
 pub fn things(c: &Context<'_>, screen: Option<&Screen>) -> Option<Vec<Thing>> {
     let screen = screen.or(c.screens.first())?;
-    let geometry = screen.geometry()?;
     let dom = &c.scene.page.dom;
+    let pinned;
+    let geometry = match screen.geometry() {
+        Some(measured) => measured,
+        None => {
+            pinned = of_pins(dom, screen)?;
+            &pinned
+        }
+    };
     let pictures = &c.scene.walk.images;
     let texts = |el: El| dom.texts(el).iter().any(|t| t.parent == el && !dom.text_of(t).trim().is_empty());
     let filled = fill(geometry, |el| pictures.binary_search(&el).is_ok(), texts);
@@ -43,6 +50,31 @@ pub fn things(c: &Context<'_>, screen: Option<&Screen>) -> Option<Vec<Thing>> {
         .collect();
     things.sort_by_key(|t| t.anchor);
     Some(things)
+}
+
+/// The boxes that a rule test pins, in the colours of their `style` attributes; `None` where
+/// nothing is pinned.
+fn of_pins(dom: &Dom, screen: &Screen) -> Option<Geometry> {
+    let boxed = |el: El| {
+        let rect = screen.pinned(dom, el).unwrap_or_default();
+        let style = dom.attr(el, "style").unwrap_or("");
+        let background = style.split(';').filter_map(|d| d.split_once(':')).find_map(|(name, value)| {
+            name.trim().eq_ignore_ascii_case("background").then(|| hex(value.trim()))?
+        });
+        Boxed { rect, visible: rect, background: background.unwrap_or_default(), ..Boxed::default() }
+    };
+    let boxes: Vec<Boxed> = dom.iter().map(boxed).collect();
+    let any = boxes.iter().any(|b| b.rect.area() > 0.0);
+    let viewport = screen.viewport().clone();
+    let height = viewport.height as f32;
+    any.then(|| Geometry { viewport, boxes, height, missing: Missing::default(), engine: "pins", drawing: None })
+}
+
+/// `#rrggbb`.
+fn hex(text: &str) -> Option<Colour> {
+    let digits = text.strip_prefix('#').filter(|d| d.len() == 6 && d.is_ascii())?;
+    let byte = |at: usize| u8::from_str_radix(digits.get(at..at + 2)?, 16).ok();
+    Some([byte(0)?, byte(2)?, byte(4)?, 255])
 }
 
 /// What a rule about hues says where nothing was measured.

@@ -8,7 +8,7 @@ use crate::parts::map::{Proof, Thing};
 use crate::parts::names::picture_address;
 use crate::rules::context::Context;
 use crate::rules::properties::{self, value_kind};
-use crate::text::fold::{fold, is_cjk};
+use crate::text::fold::{BREAK, fold, is_cjk};
 use std::collections::BTreeSet;
 
 /// Words that say nothing, a list of the pack.
@@ -47,8 +47,10 @@ pub fn text_of(c: &Context<'_>, thing: &Thing) -> String {
     if dom.name(thing.anchor) == "meta" {
         return dom.attr(thing.anchor, "content").unwrap_or("").to_string();
     }
-    let text = properties::source_text(c, thing.anchor);
-    if !text.is_empty() {
+    // as drawn, so that blocks stay apart; what is never drawn as it is written
+    let drawn = c.scene.walk.text(thing.anchor).replace(BREAK, " ");
+    let text = if drawn.trim().is_empty() { properties::source_text(c, thing.anchor) } else { drawn };
+    if !text.trim().is_empty() {
         return text;
     }
     properties::read(c, thing, crate::pack::model::Property::Alt).unwrap_or_default()

@@ -8,7 +8,7 @@ use crate::rules::context::{Context, Options};
 use crate::rules::members;
 use crate::rules::message::{Values, fill};
 use crate::rules::outcome::{Draft, Outcome, Spot};
-use crate::rules::properties::value_kind;
+use crate::rules::properties::{self, value_kind};
 use crate::show::cut;
 use std::collections::BTreeSet;
 
@@ -84,7 +84,9 @@ fn side(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Option<Set
     let shown = if lists {
         members.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ")
     } else {
-        cut(&members::text_of(c, &thing), SHOWN).into_owned()
+        let said = properties::source_text(c, thing.anchor);
+        let said = if said.is_empty() { members::text_of(c, &thing) } else { said };
+        cut(&said, SHOWN).into_owned()
     };
     Some(Set { members, shown, thing })
 }
