@@ -61,6 +61,8 @@ pub(super) struct Compiler<'p> {
     pub(super) slots: Vec<Slot>,
     slot_ids: HashMap<Slot, usize>,
     pub(super) selectors: Vec<String>,
+    /// Numbers of the selectors that find elements somewhere.
+    pub(super) finders: BTreeSet<usize>,
     pub(super) selector_ids: HashMap<String, usize>,
     pub(super) patterns: Vec<String>,
     pattern_ids: HashMap<String, usize>,
@@ -91,6 +93,7 @@ impl<'p> Compiler<'p> {
             slots: Vec::new(),
             slot_ids: HashMap::default(),
             selectors: Vec::new(),
+            finders: BTreeSet::new(),
             selector_ids: HashMap::default(),
             patterns: Vec::new(),
             pattern_ids: HashMap::default(),
@@ -108,6 +111,15 @@ impl<'p> Compiler<'p> {
             PlanTest::Shape(_) => 4,
             PlanTest::Pattern(_) => 5,
         });
+        let finds = |t: &PlanTest| {
+            matches!(t, PlanTest::Field(_) | PlanTest::Data(_) | PlanTest::Table { .. } | PlanTest::Keys(_))
+        };
+        if !tests.iter().any(finds) {
+            self.finders.extend(tests.iter().filter_map(|t| match t {
+                PlanTest::Css(n) => Some(*n),
+                _ => None,
+            }));
+        }
         PlanWay {
             strength: way.strength,
             tests,

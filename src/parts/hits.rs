@@ -49,6 +49,8 @@ pub struct Hits {
     slots: Vec<Vec<Hit>>,
     /// By expression, those of lists first: whether one of its literals stands on the page.
     may_match: Vec<bool>,
+    /// By expression: where in the walk's buffer.
+    seen_at: Vec<Vec<u32>>,
     /// How many of them belong to lists.
     of_lists: usize,
 }
@@ -62,6 +64,12 @@ impl Hits {
     /// Whether a part's expression, by its number in the plan, may match anything.
     pub fn may_match(&self, pattern: usize) -> bool {
         self.may_match.get(self.of_lists + pattern).copied().unwrap_or(true)
+    }
+
+    /// Where in the walk's buffer literals of a part's expression stand, by its number in the
+    /// plan, in rising order.
+    pub fn seen_at(&self, pattern: usize) -> &[u32] {
+        self.seen_at.get(self.of_lists + pattern).map_or(&[], Vec::as_slice)
     }
 
     /// The hit of a slot on the element.
@@ -98,13 +106,14 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     };
     let patterns = plan.list_patterns.iter().map(|p| &p.2).chain(&plan.patterns);
     let mut may_match: Vec<bool> = patterns.map(|p| p.literals().is_empty()).collect();
-    let mut seen_at: Vec<Vec<u32>> = vec![Vec::new(); plan.list_patterns.len()];
+    let mut seen_at: Vec<Vec<u32>> = vec![Vec::new(); may_match.len()];
     plan.phrases.scan(&walk.buffer, phrase, |pattern, at| {
         may_match[pattern as usize] = true;
         if let Some(places) = seen_at.get_mut(pattern as usize) {
             places.push(at);
         }
     });
+    seen_at.iter_mut().for_each(|places| places.sort_unstable());
     for (i, (list, number, pattern)) in plan.list_patterns.iter().enumerate() {
         if !may_match[i] {
             continue;
@@ -123,7 +132,6 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
             if pattern.literals().is_empty() {
                 pattern.each_match(&walk.buffer, found);
             } else {
-                seen_at[i].sort_unstable();
                 pattern.each_match_at(&walk.buffer, &seen_at[i], found);
             }
         }
@@ -137,7 +145,7 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
         slot.sort_by_key(|h| h.el);
         slot.dedup_by_key(|h| h.el);
     }
-    Hits { slots: finder.slots, may_match, of_lists: plan.list_patterns.len() }
+    Hits { slots: finder.slots, may_match, seen_at, of_lists: plan.list_patterns.len() }
 }
 
 /// Places of the `not` phrases of a list.

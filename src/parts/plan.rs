@@ -8,8 +8,11 @@ use crate::parts::phrases::{ListId, Phrases};
 use crate::parts::platforms::Marks;
 use crate::parts::select::SelectorIndex;
 use crate::parts::tokens::Tokens;
+use crate::text::css::parse_selector;
 use crate::text::pattern::LazyPattern;
 use foldhash::{HashMap, HashSet};
+use scraper::selector::Simple;
+use selectors::parser::SelectorList;
 use std::collections::BTreeSet;
 
 /// Index of a part in the plan, in an order in which every part comes after those it needs.
@@ -127,8 +130,11 @@ pub struct PartsPlan {
     pub selectors: Vec<String>,
     /// Their numbers.
     pub selector_ids: HashMap<String, usize>,
-    /// The index over them.
+    /// The index over those that find elements.
     pub selector_index: SelectorIndex,
+    /// Those that only choose among elements that another test finds, by number: they are
+    /// asked of these alone.
+    pub choosers: HashMap<usize, SelectorList<Simple>>,
     /// Regular expressions of parts, by number.
     pub patterns: Vec<LazyPattern>,
     /// Regular expressions of word lists: (list, number in the list, expression).
@@ -155,7 +161,8 @@ impl PartsPlan {
         let order = order(pack, wanted);
         let mut c = Compiler::new(pack, lists, &order);
         for css in selectors {
-            intern(&mut c.selectors, &mut c.selector_ids, css);
+            let number = intern(&mut c.selectors, &mut c.selector_ids, css);
+            c.finders.insert(number);
         }
         let by_name: HashMap<String, PartId> =
             order.iter().enumerate().map(|(i, n)| (n.clone(), i as PartId)).collect();
@@ -188,7 +195,12 @@ impl PartsPlan {
         let phrases = Phrases::new(&list_refs, platform, literals);
         let tokens = Tokens::new(&list_refs, platform);
         let marks = Marks::new(&platforms);
-        let numbered: Vec<(usize, &str)> = c.selectors.iter().map(String::as_str).enumerate().collect();
+        let choosers: HashMap<usize, SelectorList<Simple>> = (0..c.selectors.len())
+            .filter(|n| !c.finders.contains(n))
+            .filter_map(|n| Some((n, parse_selector(&c.selectors[n]).ok()?)))
+            .collect();
+        let numbered: Vec<(usize, &str)> =
+            c.selectors.iter().map(String::as_str).enumerate().filter(|(n, _)| !choosers.contains_key(n)).collect();
         let selector_index = SelectorIndex::build(&numbered).map_err(|errors| {
             errors
                 .iter()
@@ -210,6 +222,7 @@ impl PartsPlan {
             selectors: c.selectors,
             selector_ids: c.selector_ids,
             selector_index,
+            choosers,
             patterns,
             list_patterns,
             lists: c.lists,

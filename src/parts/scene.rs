@@ -9,6 +9,7 @@ use crate::parts::cards;
 use crate::parts::extent::Extent;
 use crate::parts::hits::{self, Hits};
 use crate::parts::plan::PartsPlan;
+use crate::parts::select;
 use crate::parts::structure::Structure;
 use crate::parts::values::{self, Quantity};
 use crate::parts::walk::Walk;
@@ -91,6 +92,16 @@ impl<'p> Scene<'p> {
             cut: !whole,
             foreign,
             values,
+        }
+    }
+
+    /// Whether a selector of the plan, by its number, holds on an element.
+    pub fn css_holds(&self, number: usize, el: El) -> bool {
+        match self.plan.choosers.get(&number) {
+            Some(selector) => {
+                self.page.dom.element_ref(el).is_some_and(|element| select::holds(selector, &element))
+            }
+            None => self.css.get(number).is_some_and(|l| l.binary_search(&el).is_ok()),
         }
     }
 

@@ -9,12 +9,13 @@ use cssparser::ToCss;
 use foldhash::HashMap;
 use html5ever::{LocalName, local_name};
 use precomputed_hash::PrecomputedHash;
+use scraper::ElementRef;
 use scraper::selector::Simple;
 use selectors::bloom::{BLOOM_HASH_MASK, BloomFilter};
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
 };
-use selectors::matching::matches_selector;
+use selectors::matching::{matches_selector, matches_selector_list};
 use selectors::parser::{AncestorHashes, Selector, SelectorList};
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -269,6 +270,20 @@ struct Classes {
     entries: Vec<u32>,
     /// Entries that wait below one of the classes.
     below: Vec<u32>,
+}
+
+/// Whether a selector holds on one element.
+pub fn holds(list: &SelectorList<Simple>, element: &ElementRef<'_>) -> bool {
+    let mut caches = SelectorCaches::default();
+    let mut context = MatchingContext::new(
+        MatchingMode::Normal,
+        None,
+        &mut caches,
+        QuirksMode::NoQuirks,
+        NeedsSelectorFlags::No,
+        MatchingForInvalidation::No,
+    );
+    matches_selector_list(list, element, &mut context)
 }
 
 /// The selector as parsed, for messages.

@@ -77,8 +77,9 @@ impl Recogniser<'_> {
         let dom = &scene.page.dom;
         match test {
             PlanTest::Field(slot) => scene.hits.on(*slot, el).is_some(),
-            PlanTest::Css(n) => scene.css.get(*n).is_some_and(|l| l.binary_search(&el).is_ok()),
+            PlanTest::Css(n) => scene.css_holds(*n, el),
             PlanTest::Shape(shape) => scene.value(*shape, el, struck, beside).is_some(),
+            PlanTest::Pattern(n) if !scene.hits.may_match(*n) => false,
             PlanTest::Pattern(n) => {
                 scene.plan.patterns.get(*n).is_some_and(|p| p.is_match(&scene.text_without(el, struck)))
             }
@@ -125,7 +126,14 @@ impl Recogniser<'_> {
         if let Some(pattern) = self.scene.plan.patterns.get(number)
             && self.scene.hits.may_match(number)
         {
-            pattern.each_match(text, |a, b| found.extend(self.smallest(a as u32, b as u32)));
+            let found = |a: usize, b: usize| found.extend(self.smallest(a as u32, b as u32));
+            if pattern.literals().is_empty() {
+                pattern.each_match(text, found);
+            } else {
+                let seen = self.scene.hits.seen_at(number);
+                let seen = &seen[..seen.partition_point(|at| *at < walk.attrs_at)];
+                pattern.each_match_at(text, seen, found);
+            }
         }
         found.sort_unstable();
         found.dedup();
@@ -170,6 +178,8 @@ fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
         PlanTest::Keys(_) => Some(1 + scene.structure.key_values.len()),
         PlanTest::Tiles(..) => Some(1 + scene.structure.tile_rows.len()),
         PlanTest::Says(_) => Some(1 << 27),
+        // one that only chooses was not looked for over the page
+        PlanTest::Css(n) if scene.plan.choosers.contains_key(n) => None,
         PlanTest::Css(n) => Some(2 + scene.css.get(*n).map_or(0, Vec::len)),
         // an expression whose literals are on the page looks at few lines, one without at all
         PlanTest::Pattern(n) => {

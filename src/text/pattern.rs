@@ -44,7 +44,9 @@ impl LazyPattern {
 
     /// Whether a folded text matches.
     pub fn is_match(&self, text: &str) -> bool {
-        self.may_match(text) && self.regex().is_some_and(|r| pieces(text).any(|(_, t)| r.is_match(t)))
+        // of many literals the expression itself is the quicker search
+        let look = self.literals.len() <= FEW;
+        (!look || self.may_match(text)) && self.regex().is_some_and(|r| pieces(text).any(|(_, t)| r.is_match(t)))
     }
 
     /// Every match in a buffer, line by line, so that no match spans two blocks.
@@ -119,6 +121,8 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// Literals that are looked for one by one.
+const FEW: usize = 4;
 /// Literals of one expression, at most.
 const LITERALS: usize = 256;
 

@@ -26,7 +26,7 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// What the document may do: show itself, run this one script, load nothing. The hashes are
 /// those of the two texts above; a test holds them to it.
-const POLICY: &str = "default-src 'none'; style-src 'sha256-YeFHx5W8GBbQ3Ta9YCieb9W+moaEGOIjw1w9sMVxAro='; script-src 'sha256-s9Y1cUgYTykCbZinJyohq9lJXlHfYZKIY6e/cNKOv2g='; img-src data:; \
+const POLICY: &str = "default-src 'none'; style-src 'sha256-YeFHx5W8GBbQ3Ta9YCieb9W+moaEGOIjw1w9sMVxAro='; script-src 'sha256-rJVxkNhXmpywseSh4eqz0Sd6F6nHvOuuAoRdZvRR124='; img-src data:; \
      base-uri 'none'; form-action 'none'";
 
 /// The report as one HTML document.
