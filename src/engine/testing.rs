@@ -85,7 +85,11 @@ pub fn run(plan: &Plan, rule: &Rule, mutants: bool) -> RuleResult {
             min_font: plan.settings.min_font,
             guard: crate::rules::context::Guard { shell: false, ..looked.guard },
             places: crate::rules::places::Places::default(),
-            today: test.today.as_deref().or(plan.settings.today.as_deref()).and_then(crate::text::dates::parse),
+            today: test
+                .today
+                .as_deref()
+                .or(plan.settings.today.as_deref())
+                .and_then(crate::text::dates::parse),
             placeholders: std::cell::OnceCell::new(),
         };
         judge(&context, rule, Level::Error, &test.with)

@@ -199,8 +199,13 @@ impl PartsPlan {
             .filter(|n| !c.finders.contains(n))
             .filter_map(|n| Some((n, parse_selector(&c.selectors[n]).ok()?)))
             .collect();
-        let numbered: Vec<(usize, &str)> =
-            c.selectors.iter().map(String::as_str).enumerate().filter(|(n, _)| !choosers.contains_key(n)).collect();
+        let numbered: Vec<(usize, &str)> = c
+            .selectors
+            .iter()
+            .map(String::as_str)
+            .enumerate()
+            .filter(|(n, _)| !choosers.contains_key(n))
+            .collect();
         let selector_index = SelectorIndex::build(&numbered).map_err(|errors| {
             errors
                 .iter()

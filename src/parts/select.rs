@@ -121,7 +121,9 @@ impl SelectorIndex {
         match gate(selector).filter(|_| keys.iter().all(weak)) {
             Some(Key::Id(id)) => return self.below_id.entry(id).or_default().push(entry),
             Some(Key::Class(class)) => return self.below_class.entry(class).or_default().push(entry),
-            Some(Key::Attr(name, value)) => return self.below_attr.entry(name).or_default().add(value, entry),
+            Some(Key::Attr(name, value)) => {
+                return self.below_attr.entry(name).or_default().add(value, entry);
+            }
             _ => {}
         }
         for key in keys {

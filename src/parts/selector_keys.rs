@@ -43,7 +43,10 @@ pub(super) fn gate(selector: &Selector<Simple>) -> Option<Key> {
                     Component::AttributeInNoNamespace { local_name, value, .. }
                         if !local_name.0.contains(|c: char| c.is_ascii_uppercase()) =>
                     {
-                        attr.get_or_insert(Key::Attr(local_name.0.clone(), Some(value.0.to_ascii_lowercase())));
+                        attr.get_or_insert(Key::Attr(
+                            local_name.0.clone(),
+                            Some(value.0.to_ascii_lowercase()),
+                        ));
                     }
                     _ => {}
                 }

@@ -317,11 +317,23 @@ mod tests {
         assert_eq!(first(Shape::Date, "2025-06-01").map(|q| q.0.low), days(2025, 6, 1).map(|d| d as f64));
         assert_eq!(first(Shape::Date, "2024年2月").map(|q| q.0.low), days(2024, 2, 29).map(|d| d as f64));
         assert!(first(Shape::Date, "03.04.2025").is_none());
-        for text in ["31 dec 2026", "dec. 31st, 2026", "31. dezember 2026", "december 2026", "31 декабря 2026"] {
-            assert_eq!(first(Shape::Date, text).map(|q| q.0.low), days(2026, 12, 31).map(|d| d as f64), "{text}");
+        for text in
+            ["31 dec 2026", "dec. 31st, 2026", "31. dezember 2026", "december 2026", "31 декабря 2026"]
+        {
+            assert_eq!(
+                first(Shape::Date, text).map(|q| q.0.low),
+                days(2026, 12, 31).map(|d| d as f64),
+                "{text}"
+            );
         }
-        assert_eq!(first(Shape::Date, "ends 2026-12-01").map(|q| q.0.low), days(2026, 12, 1).map(|d| d as f64));
-        assert_eq!(first(Shape::Date, "12 shops 2026").map(|q| q.0.low), days(2026, 12, 31).map(|d| d as f64));
+        assert_eq!(
+            first(Shape::Date, "ends 2026-12-01").map(|q| q.0.low),
+            days(2026, 12, 1).map(|d| d as f64)
+        );
+        assert_eq!(
+            first(Shape::Date, "12 shops 2026").map(|q| q.0.low),
+            days(2026, 12, 31).map(|d| d as f64)
+        );
         assert_eq!(first(Shape::Duration, "12个月").map(|q| q.0.low), Some(360.0));
         assert_eq!(first(Shape::Duration, "2 years").map(|q| q.0.unit), Some(Unit::Duration(Some(24))));
     }

@@ -5,7 +5,6 @@ use crate::finding::{Need, Verdict};
 use crate::pack::model::{Arg, Expect, Op, Operand, Shape, Value, ValueKind};
 use crate::page::dom::El;
 use crate::parts::map::Thing;
-use crate::text::dates;
 use crate::parts::values::{Quantity, Unit};
 use crate::rules::context::{Context, Options};
 use crate::rules::find::plain;
@@ -13,6 +12,7 @@ use crate::rules::message::{Values, fill};
 use crate::rules::outcome::{Draft, Outcome, Spot};
 use crate::rules::properties;
 use crate::rules::sets;
+use crate::text::dates;
 use std::collections::BTreeSet;
 
 /// A comparison as the rule has it.
@@ -51,7 +51,9 @@ pub fn compare(
     }
     let (lefts, rights) = (sides(c, options, it.left), sides(c, options, it.right));
     let unread = [(it.left, &lefts), (it.right, &rights)];
-    if let Some(thing) = unread.iter().find_map(|(side, found)| found.is_empty().then(|| undated(c, options, side))?) {
+    if let Some(thing) =
+        unread.iter().find_map(|(side, found)| found.is_empty().then(|| undated(c, options, side))?)
+    {
         let what = format!("{} {}", c.title(thing.part), c.wording().unknown_property("value").inline());
         let draft = Draft {
             part: Some(c.plan().name(thing.part).to_string()),

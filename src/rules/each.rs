@@ -64,7 +64,8 @@ pub fn every(
     let share_without = |n: usize| (things.len().saturating_sub(n)) as f64 / things.len() as f64;
     if share_without(bad.len()) >= share {
         let first = unknown.into_iter().next();
-        if let Some((need, thing, property)) = first.filter(|_| share_without(bad.len() + open.len()) < share) {
+        if let Some((need, thing, property)) = first.filter(|_| share_without(bad.len() + open.len()) < share)
+        {
             let w = c.wording();
             let what = format!("{} {}", c.title(thing.part), w.unknown_property(property).inline());
             let draft = Draft {

@@ -67,7 +67,14 @@ fn of_pins(dom: &Dom, screen: &Screen) -> Option<Geometry> {
     let any = boxes.iter().any(|b| b.rect.area() > 0.0);
     let viewport = screen.viewport().clone();
     let height = viewport.height as f32;
-    any.then(|| Geometry { viewport, boxes, height, missing: Missing::default(), engine: "pins", drawing: None })
+    any.then(|| Geometry {
+        viewport,
+        boxes,
+        height,
+        missing: Missing::default(),
+        engine: "pins",
+        drawing: None,
+    })
 }
 
 /// `#rrggbb`.

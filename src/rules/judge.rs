@@ -83,14 +83,11 @@ fn does_not_apply(c: &Context<'_>, rule: &Rule) -> Option<String> {
         }
     };
     let found = |parts: &[String]| {
-        parts
-            .iter()
-            .filter_map(|p| c.plan().part_ref(p))
-            .any(|p| {
-                // what no shopper sees makes no promise: quick views, templates of scripts
-                let shown = |t: &Thing| t.status == Status::Found && (t.place.is_some() || c.seen(t));
-                c.things(p).iter().any(shown)
-            })
+        parts.iter().filter_map(|p| c.plan().part_ref(p)).any(|p| {
+            // what no shopper sees makes no promise: quick views, templates of scripts
+            let shown = |t: &Thing| t.status == Status::Found && (t.place.is_some() || c.seen(t));
+            c.things(p).iter().any(shown)
+        })
     };
     outside("page kind", &w.page, c.page)
         .or_else(|| outside("category", &w.category, c.category))

@@ -53,7 +53,8 @@ pub fn overlap(
         ("value", left.shown.clone()),
     ]);
     // what is on the page is easier to find than what is in its data
-    let spot = if left.thing.place.is_some() && right.thing.place.is_none() { right.thing } else { left.thing };
+    let spot =
+        if left.thing.place.is_some() && right.thing.place.is_none() { right.thing } else { left.thing };
     Outcome::fail(vec![Draft {
         message: fill(message.unwrap_or(default), &values, options, c),
         part: Some(c.plan().name(spot.part).to_string()),
@@ -75,7 +76,8 @@ fn side(c: &Context<'_>, options: &Options<'_>, operand: &Operand) -> Option<Set
     if things.iter().any(|t| c.seen(t)) {
         things.retain(|t| c.seen(t));
     }
-    let lists = things.first().and_then(|t| value_kind(c, t)).is_some_and(|k| matches!(k, ValueKind::Lists(_)));
+    let lists =
+        things.first().and_then(|t| value_kind(c, t)).is_some_and(|k| matches!(k, ValueKind::Lists(_)));
     let mut sets = things.into_iter().map(|t| (members::of(c, &t), t)).filter(|(m, _)| !m.is_empty());
     let (mut members, thing) = sets.next()?;
     if lists {

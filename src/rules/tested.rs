@@ -3,7 +3,6 @@
 
 use crate::finding::Need;
 use crate::pack::model::{Arg, Each, Property, PropertyTest, Shape, Value, ValueKind};
-use crate::text::dates;
 use crate::parts::listed;
 use crate::parts::map::Thing;
 use crate::parts::plan::PartRef;
@@ -16,14 +15,14 @@ use crate::rules::lengths;
 use crate::rules::members;
 use crate::rules::message::Values;
 use crate::rules::properties;
+use crate::text::dates;
 use crate::text::fold::{BREAK, chars, fold};
 use std::collections::BTreeSet;
 
 /// What would show a table that the page has not.
 fn table_need(c: &Context<'_>, part: &str) -> Need {
     let things = c.plan().part_ref(part).map(|p| c.things(p)).unwrap_or_default();
-    let pictured =
-        |t: &Thing| !c.scene.walk.images_of(t.extent.from, t.extent.to).is_empty();
+    let pictured = |t: &Thing| !c.scene.walk.images_of(t.extent.from, t.extent.to).is_empty();
     if things.iter().any(pictured) {
         Need::ImageText
     } else if c.guard.scripts {

@@ -46,7 +46,8 @@ impl LazyPattern {
     pub fn is_match(&self, text: &str) -> bool {
         // of many literals the expression itself is the quicker search
         let look = self.literals.len() <= FEW;
-        (!look || self.may_match(text)) && self.regex().is_some_and(|r| pieces(text).any(|(_, t)| r.is_match(t)))
+        (!look || self.may_match(text))
+            && self.regex().is_some_and(|r| pieces(text).any(|(_, t)| r.is_match(t)))
     }
 
     /// Every match in a buffer, line by line, so that no match spans two blocks.
@@ -167,7 +168,8 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
             let found = extractor.extract(hir);
             let texts = found.literals()?.iter().map(|l| String::from_utf8(l.as_bytes().to_vec()).ok());
             let texts: Vec<String> = texts.collect::<Option<_>>()?;
-            let telling = |t: &String| t.chars().any(|c| !c.is_ascii() || c.is_ascii_alphabetic() || c == '?');
+            let telling =
+                |t: &String| t.chars().any(|c| !c.is_ascii() || c.is_ascii_alphabetic() || c == '?');
             (!texts.is_empty() && texts.iter().all(telling)).then_some(texts)
         }
         HirKind::Repetition(r) if r.min > 0 => required(&r.sub),

@@ -4,8 +4,8 @@ use crate::pack::model::Builtin;
 use crate::page::dom::El;
 use crate::parts::extent::Extent;
 use crate::parts::map::Thing;
-use crate::parts::screen::Screen;
 use crate::parts::plan::PartRef;
+use crate::parts::screen::Screen;
 use crate::rules::context::{Context, Options};
 
 /// Smallest side of a background that is a picture and no icon, in CSS pixels.
