@@ -90,7 +90,12 @@ snapshots! {
     unknown_viewport_of_a_test: rule("[test.fail]\n", "[test.fail.\"x\"]\nviewport = \"mobil\"\nhtml = \"<p>\"\n[test.fail]\n");
     missing_file_of_a_test: rule("[test.fail]\n", "[test.fail.\"x\"]\nfile = \"fixtures/nope.html\"\n[test.fail]\n");
     bad_selector_of_a_test: rule("[test.fail]\n", "[test.fail.\"x\"]\nat = \"#\"\nhtml = \"<p>\"\n[test.fail]\n");
-    key_of_a_later_version: rule("find = \"wash\"", "find = \"wash\"\nunique = \"text\"");
+    per_of_no_part: rule("find = \"wash\"", "find = \"wash\"\nper = \"wahs\"");
+    unique_of_no_property: rule("find = \"wash\"", "find = \"wash\"\nunique = \"txt\"");
+    level_that_is_not_lower: rule("find = \"wash\"", "find = \"wash\"\nlevel = \"error\"");
+    shares_with_no_part: rule("find = \"wash\"", "find = \"wash\"\neach.text.shares = \"wahs\"");
+    a_set_against_a_number: rule("find = \"wash\"", "compare = \"price ~ price-original\"");
+    today_against_a_price: rule("find = \"wash\"", "compare = \"today <= price\"");
     cover_of_more_than_all: rule("find = \"wash\"", "find = \"wash\"\ncover = 1.5");
     length_with_another_test: rule("find = \"wash\"", "find = \"wash\"\nwhere.width.chars = [1, 2]");
     length_with_a_bad_bound: rule("find = \"wash\"", "find = \"wash\"\nwhere.width.between = [\"wide\", \"\"]");

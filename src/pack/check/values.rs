@@ -19,7 +19,7 @@ impl RuleCheck<'_> {
             if let Some((name, Some(ValueKind::Text | ValueKind::Lists(_)))) = self.part_value(side) {
                 let message = format!("“{name}” is a set of words: it is neither more nor less than another");
                 let help = "compare sets with ~: \"title ~ page-title\"";
-                self.problems.push(Problem::error("bad-compare", &place, message).help(help));
+                self.problems.push(Problem::error("bad-compare", &word(&place, name), message).help(help));
             }
         }
         if sides.into_iter().flatten().any(|s| *s == Operand::Today) {
@@ -29,17 +29,17 @@ impl RuleCheck<'_> {
             {
                 let message = format!("today is a date, and “{name}” is none");
                 let help = "give the part value = \"date\", or compare another one";
-                self.problems.push(Problem::error("bad-compare", &place, message).help(help));
+                self.problems.push(Problem::error("bad-compare", &word(&place, name), message).help(help));
             }
         }
     }
 
     fn sets(&mut self, place: &Place, left: &Operand, right: &Operand, adjusted: bool) {
-        let mut say = |message: String, help: &str| {
+        let mut say = |place: &Place, message: String, help: &str| {
             self.problems.push(Problem::error("bad-compare", place, message).help(help.to_string()));
         };
         if adjusted {
-            say("sets cannot be made less or more".into(), "leave out less or plus");
+            say(place, "sets cannot be made less or more".into(), "leave out less or plus");
         }
         let kinds = [left, right].map(|side| match side {
             Operand::Part(name) => self.raw.parts.get(name).map(|p| (name.as_str(), p.part.value.as_ref())),
@@ -52,15 +52,19 @@ impl RuleCheck<'_> {
                 (Some((_, Some(ValueKind::Lists(_)))), _) => wordy.push(false),
                 (Some((name, Some(_))), _) => {
                     let message = format!("“{name}” is no set of words");
-                    say(message, "give the part value = \"text\", or a list of word lists");
+                    say(
+                        &word(place, name),
+                        message,
+                        "give the part value = \"text\", or a list of word lists",
+                    );
                 }
                 (None, Operand::Part(_)) | (Some((_, None)), _) => {} // said elsewhere
-                (None, _) => say("~ compares two parts".into(), "name a part on each side"),
+                (None, _) => say(place, "~ compares two parts".into(), "name a part on each side"),
             }
         }
         if wordy == [true, false] || wordy == [false, true] {
             let message = "one side is made of words, the other of names of word lists: they never meet";
-            say(message.into(), "give both parts value = \"text\", or both a list of word lists");
+            say(place, message.into(), "give both parts value = \"text\", or both a list of word lists");
         }
     }
 
@@ -83,4 +87,15 @@ impl RuleCheck<'_> {
             self.problems.push(Problem::error("bounds", place, message).help(help));
         }
     }
+}
+
+/// The place of a name in a comparison.
+fn word(place: &Place, name: &str) -> Place {
+    let text = place.file.text.get(place.range.clone()).unwrap_or("");
+    let Some(at) = text.split_once('"').and_then(|(head, rest)| Some(head.len() + 1 + rest.find(name)?))
+    else {
+        return place.clone();
+    };
+    let start = place.range.start + at;
+    Place { file: std::sync::Arc::clone(&place.file), range: start..start + name.len() }
 }

@@ -269,7 +269,7 @@ pub enum ValueKind {
     Shape(Shape),
     /// The anchor's text.
     Text,
-    /// Which of these word lists hit in its text (for a later issue's `~`).
+    /// Which of these word lists hit in its text.
     Lists(Vec<String>),
 }
 
