@@ -160,7 +160,7 @@ pub fn pack(rules: usize) -> Loaded {
         ));
     }
     layer.sort_by(|a, b| a.0.cmp(&b.0));
-    let guides = PackSource::Guides.files().unwrap_or_default();
+    let guides = PackSource::GUIDES.files(false).unwrap_or_default();
     let guides: Layer = guides
         .into_iter()
         .filter(|(path, _)| path.starts_with("words/") || path.starts_with("parts/") || path == "pack.toml")

@@ -1,7 +1,7 @@
 //! Names to numbers: the parts in an order in which each comes after those it needs, their
 //! ways with words, selectors and expressions as numbers of the plan's tables.
 
-use crate::pack::model::{self, Builtin, Pack, Region, Test, WordList};
+use crate::pack::model::{self, Builtin, Field, Pack, Region, Test, WordList};
 use crate::page::data::DataPath;
 use crate::parts::phrases::{ListId, label_set};
 use crate::parts::plan::{PartId, PartRef, PlaceRef, PlanTest, PlanWay, Slot};
@@ -104,6 +104,7 @@ impl<'p> Compiler<'p> {
         let mut tests: Vec<PlanTest> = way.tests.iter().filter_map(|t| self.test(t, by_name)).collect();
         // all must hold, so the cheap ones are asked first
         tests.sort_by_key(|t| match t {
+            PlanTest::Css(n) if looks_below(&self.selectors[*n]) => 3,
             PlanTest::Field(_) | PlanTest::Css(_) => 0,
             PlanTest::Chars(..) | PlanTest::Keys(_) | PlanTest::Tiles(..) => 1,
             PlanTest::Inside(_) | PlanTest::Outside(_) | PlanTest::Has(_) => 2,
@@ -120,8 +121,16 @@ impl<'p> Compiler<'p> {
                 _ => None,
             }));
         }
+        let names = |t: &PlanTest| match t {
+            PlanTest::Field(s) => {
+                let field = self.slots.get(*s).map(|s| s.field);
+                matches!(field, Some(Field::Label | Field::Text | Field::Cell | Field::Heading))
+            }
+            _ => false,
+        };
         PlanWay {
             strength: way.strength,
+            beside: tests.iter().any(names),
             tests,
             label: way.tests.first().map(|t| (t.key(), t.asks())).unwrap_or_default(),
         }
@@ -159,6 +168,11 @@ impl<'p> Compiler<'p> {
             Test::Data(path) => PlanTest::Data(DataPath::parse(path).ok()?),
         })
     }
+}
+
+/// Whether a selector looks into what lies below an element, which costs most.
+pub(super) fn looks_below(css: &str) -> bool {
+    css.contains(":has(")
 }
 
 pub(super) fn intern(all: &mut Vec<String>, ids: &mut HashMap<String, usize>, text: &str) -> usize {

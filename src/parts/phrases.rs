@@ -1,10 +1,12 @@
-//! All phrases of all lists in one automaton, one scan over the page's text.
+//! All phrases of all lists in an automaton a script, one scan over the page's text for each
+//! script that stands on it.
 
 use crate::finding::Span;
 use crate::pack::model::{PhraseMode, WordList};
 use crate::text::fold::{chars, fold, is_cjk};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use foldhash::HashMap;
+use std::sync::OnceLock;
 
 /// Index of a word list in the plan.
 pub type ListId = u32;
@@ -24,10 +26,36 @@ pub struct Use {
     pub platform: Option<u16>,
 }
 
-/// The automaton.
+/// Texts of one script, with their automaton: a page without that script never needs it.
+#[derive(Debug, Default)]
+struct Group {
+    texts: Vec<String>,
+    /// By text of the group: its number.
+    numbers: Vec<u32>,
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl Group {
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        let build = || {
+            if self.texts.is_empty() {
+                return None;
+            }
+            AhoCorasick::builder()
+                .match_kind(MatchKind::Standard)
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .build(&self.texts)
+                .ok()
+        };
+        self.automaton.get_or_init(build).as_ref()
+    }
+}
+
+/// The automata.
 #[derive(Debug)]
 pub struct Phrases {
-    automaton: Option<AhoCorasick>,
+    /// By [`script`].
+    groups: [Group; 3],
     /// By text of the automaton.
     uses: Vec<Vec<Use>>,
     /// By text: whether its ends ask for a word boundary.
@@ -93,16 +121,15 @@ impl Phrases {
             patterns[id as usize].push(number);
         }
         let ends = texts.iter().map(|t| word_ends(t)).collect();
-        let automaton = if texts.is_empty() {
-            None
-        } else {
-            AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::ContiguousNFA))
-                .build(&texts)
-                .ok()
-        };
-        Phrases { automaton, uses, ends, patterns }
+        let mut groups: [Group; 3] = Default::default();
+        for (number, text) in texts.into_iter().enumerate() {
+            let group = &mut groups[text.chars().map(script).max().unwrap_or(0)];
+            group.texts.push(text);
+            group.numbers.push(number as u32);
+        }
+        // hardly a page is without letters of this one
+        groups[0].automaton();
+        Phrases { groups, uses, ends, patterns }
     }
 
     /// What a text of the automaton means.
@@ -113,26 +140,52 @@ impl Phrases {
     /// Every place of every text in the buffer, and the number of every expression that may
     /// match, with the place, each as often as its literals stand there. O(bytes + places).
     pub fn scan(&self, buffer: &str, mut each: impl FnMut(Seen), mut pattern: impl FnMut(u32, u32)) {
-        let Some(automaton) = &self.automaton else { return };
-        for hit in automaton.find_overlapping_iter(buffer) {
-            let text = hit.pattern().as_usize();
-            let Some(&(first, last)) = self.ends.get(text) else { continue };
-            self.patterns[text].iter().for_each(|number| pattern(*number, hit.start() as u32));
-            if self.uses[text].is_empty() {
-                continue;
+        let mut hit = |text: u32, start: usize, end: usize| {
+            let number = text as usize;
+            let Some(&asked) = self.ends.get(number) else { return };
+            self.patterns[number].iter().for_each(|number| pattern(*number, start as u32));
+            if self.uses[number].is_empty() {
+                return;
             }
-            let (start_ok, end_ok) = ends(buffer, hit.start(), hit.end(), (first, last));
+            let (start_ok, end_ok) = ends(buffer, start, end, asked);
             // a phrase is never looked at inside a word, whatever its mode
-            if !start_ok && !end_ok {
-                continue;
+            if start_ok || end_ok {
+                each(Seen { text, span: Span::new(start as u32, end as u32), start_ok, end_ok });
             }
-            each(Seen {
-                text: text as u32,
-                span: Span::new(hit.start() as u32, hit.end() as u32),
-                start_ok,
-                end_ok,
-            });
+        };
+        let mut scripts = [true, false, false];
+        buffer.chars().filter(|c| !c.is_ascii()).for_each(|c| scripts[script(c)] = true);
+        let used = self.groups.iter().zip(scripts).filter(|(_, used)| *used);
+        let mut automata = used.filter_map(|(group, _)| Some((group, group.automaton()?)));
+        let Some(first) = automata.next() else { return };
+        let rest: Vec<_> = automata.collect();
+        let of = |(group, automaton): (&'_ Group, &'_ AhoCorasick),
+                  hit: &mut dyn FnMut(u32, usize, usize)| {
+            for m in automaton.find_overlapping_iter(buffer) {
+                hit(group.numbers[m.pattern().as_usize()], m.start(), m.end());
+            }
+        };
+        if rest.is_empty() {
+            return of(first, &mut hit);
         }
+        let mut all: Vec<(usize, usize, u32)> = Vec::new();
+        for one in std::iter::once(first).chain(rest) {
+            of(one, &mut |text, start, end| all.push((end, start, text)));
+        }
+        // as one automaton would tell them: by their ends, long ones first
+        all.sort_unstable();
+        all.into_iter().for_each(|(end, start, text)| hit(text, start, end));
+    }
+}
+
+/// The script that a character speaks for: 0 none or one of the others, 1 Cyrillic, 2 Chinese,
+/// Japanese or Korean. A text stands only on a page that has its highest.
+fn script(c: char) -> usize {
+    match c {
+        c if c.is_ascii() => 0,
+        '\u{400}'..='\u{52F}' => 1,
+        c if is_cjk(c) => 2,
+        _ => 0,
     }
 }
 

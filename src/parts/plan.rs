@@ -3,7 +3,7 @@
 
 use crate::pack::model::{self, Builtin, Field, Pack, Region, Shape, WordList};
 use crate::page::data::DataPath;
-use crate::parts::compile::{Compiler, intern, order, part_ref, place_ref};
+use crate::parts::compile::{Compiler, intern, looks_below, order, part_ref, place_ref};
 use crate::parts::phrases::{ListId, Phrases};
 use crate::parts::platforms::Marks;
 use crate::parts::select::SelectorIndex;
@@ -11,6 +11,7 @@ use crate::parts::tokens::Tokens;
 use crate::text::css::parse_selector;
 use crate::text::pattern::LazyPattern;
 use foldhash::{HashMap, HashSet};
+use rayon::prelude::*;
 use scraper::selector::Simple;
 use selectors::parser::SelectorList;
 use std::collections::BTreeSet;
@@ -83,6 +84,8 @@ pub struct PlanWay {
     pub strength: u32,
     /// All must hold.
     pub tests: Vec<PlanTest>,
+    /// Whether a text names the thing, whose value may stand in the element after it.
+    pub beside: bool,
     /// What evidence says of it: key and words of its first test that finds elements.
     pub label: (&'static str, String),
 }
@@ -135,6 +138,9 @@ pub struct PartsPlan {
     /// Those that only choose among elements that another test finds, by number: they are
     /// asked of these alone.
     pub choosers: HashMap<usize, SelectorList<Simple>>,
+    /// Those that look into the elements below, by number: the index gives candidates, and
+    /// what else the way asks is asked first.
+    pub costly: HashMap<usize, SelectorList<Simple>>,
     /// Regular expressions of parts, by number.
     pub patterns: Vec<LazyPattern>,
     /// Regular expressions of word lists: (list, number in the list, expression).
@@ -181,24 +187,26 @@ impl PartsPlan {
             pack.platforms.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
         let platform = |name: &str| platforms.iter().position(|(p, _)| p == name).map(|i| i as u16);
         let list_refs: Vec<&WordList> = c.lists.iter().collect();
-        let list_patterns: Vec<(ListId, u32, LazyPattern)> = c
+        let of_lists: Vec<(usize, usize, &str)> = c
             .lists
             .iter()
             .enumerate()
-            .flat_map(|(id, list)| list.patterns.iter().enumerate().map(move |(i, p)| (id, i, p)))
-            .map(|(id, i, p)| (id as ListId, i as u32, LazyPattern::new(&p.regex)))
+            .flat_map(|(id, list)| list.patterns.iter().enumerate().map(move |(i, p)| (id, i, &*p.regex)))
             .collect();
-        let patterns: Vec<LazyPattern> = c.patterns.iter().map(|p| LazyPattern::new(p)).collect();
+        let list_patterns: Vec<(ListId, u32, LazyPattern)> =
+            of_lists.par_iter().map(|(id, i, p)| (*id as ListId, *i as u32, LazyPattern::new(p))).collect();
+        let patterns: Vec<LazyPattern> = c.patterns.par_iter().map(|p| LazyPattern::new(p)).collect();
         let all_patterns = list_patterns.iter().map(|p| &p.2).chain(&patterns).enumerate();
         let literals =
             all_patterns.flat_map(|(i, p)| p.literals().iter().map(move |l| (i as u32, l.as_str())));
-        let phrases = Phrases::new(&list_refs, platform, literals);
-        let tokens = Tokens::new(&list_refs, platform);
-        let marks = Marks::new(&platforms);
-        let choosers: HashMap<usize, SelectorList<Simple>> = (0..c.selectors.len())
-            .filter(|n| !c.finders.contains(n))
-            .filter_map(|n| Some((n, parse_selector(&c.selectors[n]).ok()?)))
-            .collect();
+        let literals: Vec<(u32, &str)> = literals.collect();
+        let tokens = || (Tokens::new(&list_refs, platform), Marks::new(&platforms));
+        let parsed = |n: usize| Some((n, parse_selector(&c.selectors[n]).ok()?));
+        let (finders, others): (Vec<usize>, Vec<usize>) =
+            (0..c.selectors.len()).partition(|n| c.finders.contains(n));
+        let choosers: HashMap<usize, SelectorList<Simple>> = others.into_iter().filter_map(parsed).collect();
+        let costly: HashMap<usize, SelectorList<Simple>> =
+            finders.into_iter().filter(|n| looks_below(&c.selectors[*n])).filter_map(parsed).collect();
         let numbered: Vec<(usize, &str)> = c
             .selectors
             .iter()
@@ -206,13 +214,19 @@ impl PartsPlan {
             .enumerate()
             .filter(|(n, _)| !choosers.contains_key(n))
             .collect();
-        let selector_index = SelectorIndex::build(&numbered).map_err(|errors| {
-            errors
-                .iter()
-                .map(|(i, e)| format!("{}: {}", c.selectors[*i], e.message))
-                .collect::<Vec<_>>()
-                .join("; ")
-        })?;
+        let index = || {
+            SelectorIndex::build(&numbered, |n| costly.contains_key(&n)).map_err(|errors| {
+                errors
+                    .iter()
+                    .map(|(i, e)| format!("{}: {}", c.selectors[*i], e.message))
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            })
+        };
+        // the automaton takes as long as all the rest
+        let phrases = || Phrases::new(&list_refs, platform, literals.into_iter());
+        let (phrases, (selector_index, (tokens, marks))) = rayon::join(phrases, || (index(), tokens()));
+        let selector_index = selector_index?;
         let mut slots_of = vec![Vec::new(); c.lists.len()];
         for (i, slot) in c.slots.iter().enumerate() {
             slots_of[slot.list as usize].push(i);
@@ -228,6 +242,7 @@ impl PartsPlan {
             selector_ids: c.selector_ids,
             selector_index,
             choosers,
+            costly,
             patterns,
             list_patterns,
             lists: c.lists,

@@ -36,8 +36,9 @@ pub struct Scene<'p> {
     pub data: PageData,
     /// Hits of words.
     pub hits: Hits,
-    /// Elements of every selector, in document order.
-    pub css: Vec<Vec<El>>,
+    /// Elements of every selector, in document order; of one that looks below them, those
+    /// that may match.
+    css: Vec<Vec<El>>,
     /// Address of the page itself, to tell links to other pages.
     pub own: Option<String>,
     /// Its path.
@@ -97,17 +98,28 @@ impl<'p> Scene<'p> {
 
     /// Whether a selector of the plan, by its number, holds on an element.
     pub fn css_holds(&self, number: usize, el: El) -> bool {
+        let element = || self.page.dom.element_ref(el);
+        let holds = |list| element().is_some_and(|element| select::holds(list, &element));
         match self.plan.choosers.get(&number) {
-            Some(selector) => {
-                self.page.dom.element_ref(el).is_some_and(|element| select::holds(selector, &element))
+            Some(chooser) => holds(chooser),
+            None => {
+                self.candidates(number).binary_search(&el).is_ok()
+                    && self.plan.costly.get(&number).is_none_or(holds)
             }
-            None => self.css.get(number).is_some_and(|l| l.binary_search(&el).is_ok()),
         }
     }
 
+    /// The elements on which a selector of the plan, by its number, holds, in document order;
+    /// of one that looks below them, those on which it may.
+    pub fn candidates(&self, number: usize) -> &[El] {
+        self.css.get(number).map_or(&[], Vec::as_slice)
+    }
+
     /// The elements of a selector that the plan knows, in document order.
-    pub fn matches(&self, css: &str) -> &[El] {
-        self.plan.selector_ids.get(css).and_then(|i| self.css.get(*i)).map_or(&[], Vec::as_slice)
+    pub fn matches(&self, css: &str) -> Vec<El> {
+        let Some(number) = self.plan.selector_ids.get(css) else { return Vec::new() };
+        let all = self.candidates(*number).iter().copied();
+        all.filter(|el| !self.plan.costly.contains_key(number) || self.css_holds(*number, *el)).collect()
     }
 
     /// The elements that are a built-in part, in document order.

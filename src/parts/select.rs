@@ -2,7 +2,7 @@
 //! class, tag or attribute, and a bloom filter of the ancestors turns most away.
 
 use crate::page::dom::{Dom, El};
-use crate::parts::selector_keys::{Key, gate, keys, subject_tag};
+use crate::parts::selector_keys::{Key, exact, gate, keys, subject_tag};
 use crate::text::css::{CssError, parse_selector};
 use aho_corasick::AhoCorasick;
 use cssparser::ToCss;
@@ -15,7 +15,7 @@ use selectors::bloom::{BLOOM_HASH_MASK, BloomFilter};
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
 };
-use selectors::matching::{matches_selector, matches_selector_list};
+use selectors::matching::{matches_selector, matches_selector_list, selector_may_match};
 use selectors::parser::{AncestorHashes, Selector, SelectorList};
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -27,6 +27,10 @@ struct Entry {
     hashes: AncestorHashes,
     /// The tag that the subject must have, for entries behind a gate.
     tag: Option<LocalName>,
+    /// Whether whoever asks looks at the candidates: here only the ancestors are.
+    costly: bool,
+    /// Whether every candidate matches.
+    exact: bool,
 }
 
 /// The buckets.
@@ -38,10 +42,11 @@ pub struct SelectorIndex {
     by_tag: HashMap<LocalName, Vec<u32>>,
     by_attr: HashMap<LocalName, AttrBucket>,
     universal: Vec<u32>,
-    /// Entries whose subject is no more than a tag or an attribute, by the class, id or
-    /// attribute that an ancestor must have: they are asked only below such an ancestor.
+    /// Entries whose subject is no more than a tag or an attribute, by the class, id,
+    /// attribute or tag that an ancestor must have: they are asked only below such an ancestor.
     below_class: HashMap<LocalName, Vec<u32>>,
     below_id: HashMap<String, Vec<u32>>,
+    below_tag: HashMap<LocalName, Vec<u32>>,
     below_attr: HashMap<LocalName, AttrBucket>,
 }
 
@@ -92,35 +97,41 @@ impl AttrBucket {
 }
 
 impl SelectorIndex {
-    /// Compiles numbered selectors.
+    /// Compiles numbered selectors; of those that are `costly` candidates are told.
     ///
     /// # Errors
     /// Every selector that does not parse, with its number.
-    pub fn build(selectors: &[(usize, &str)]) -> Result<Self, Vec<(usize, CssError)>> {
+    pub fn build(
+        selectors: &[(usize, &str)],
+        costly: impl Fn(usize) -> bool,
+    ) -> Result<Self, Vec<(usize, CssError)>> {
         let mut index = SelectorIndex::default();
         let mut errors = Vec::new();
         for (id, css) in selectors {
             match parse_selector(css) {
-                Ok(list) => list.slice().iter().for_each(|s| index.add(*id, s)),
+                Ok(list) => list.slice().iter().for_each(|s| index.add(*id, s, costly(*id))),
                 Err(e) => errors.push((*id, e)),
             }
         }
         if errors.is_empty() { Ok(index) } else { Err(errors) }
     }
 
-    fn add(&mut self, id: usize, selector: &Selector<Simple>) {
+    fn add(&mut self, id: usize, selector: &Selector<Simple>, costly: bool) {
         let entry = self.entries.len() as u32;
         self.entries.push(Entry {
             id,
             selector: selector.clone(),
             hashes: AncestorHashes::new(selector, QuirksMode::NoQuirks),
             tag: subject_tag(selector),
+            costly,
+            exact: exact(selector),
         });
         let keys = keys(selector);
         let weak = |k: &Key| !matches!(k, Key::Id(_) | Key::Class(_));
         match gate(selector).filter(|_| keys.iter().all(weak)) {
             Some(Key::Id(id)) => return self.below_id.entry(id).or_default().push(entry),
             Some(Key::Class(class)) => return self.below_class.entry(class).or_default().push(entry),
+            Some(Key::Tag(tag)) => return self.below_tag.entry(tag).or_default().push(entry),
             Some(Key::Attr(name, value)) => {
                 return self.below_attr.entry(name).or_default().add(value, entry);
             }
@@ -163,8 +174,8 @@ impl SelectorIndex {
         known
     }
 
-    /// Calls `each` for every match, elements in document order, selectors by number of
-    /// entry. Returns false where the deadline cut it short.
+    /// Calls `each` for every match, and for every candidate of a costly selector, elements
+    /// in document order, selectors by number of entry. Returns false where the deadline cut it short.
     pub fn match_all(&self, dom: &Dom, deadline: Instant, mut each: impl FnMut(El, usize)) -> bool {
         if self.is_empty() {
             return true;
@@ -237,6 +248,16 @@ impl SelectorIndex {
             candidates.dedup();
             for &c in &candidates {
                 let Some(entry) = self.entries.get(c as usize) else { continue };
+                if entry.costly {
+                    if selector_may_match(&entry.hashes, &filter) {
+                        each(el, entry.id);
+                    }
+                    continue;
+                }
+                if entry.exact {
+                    each(el, entry.id);
+                    continue;
+                }
                 let mut context = MatchingContext::new(
                     MatchingMode::Normal,
                     Some(&filter),
@@ -255,6 +276,9 @@ impl SelectorIndex {
             }
             if let Some(class) = class {
                 gated.extend(&class.below);
+            }
+            if let Some(entries) = self.below_tag.get(&value.name.local) {
+                gated.extend(entries);
             }
             gated.append(&mut opens);
             open.push((el, hashes.len(), gated.len()));
@@ -300,7 +324,8 @@ mod tests {
     use std::time::Duration;
 
     const PAGE: &str = r#"<main id=m class="a b"><div class="c"><p data-x=1>t<b>u</b></p><p class="a">v</p></div>
-        <ul><li><a href="/1">1</a></li><li class=last><a>2</a></li></ul></main><template><p class=a></p></template>"#;
+        <ul><li><a href="/1">1</a></li><li class=last><a>2</a></li></ul></main><template><p class=a></p></template>
+        <svg><linearGradient></linearGradient><foreignObject><p><b>w</b></p></foreignObject></svg>"#;
     const SELECTORS: &[&str] = &[
         "p",
         "#m .a",
@@ -327,13 +352,25 @@ mod tests {
         "[id] a",
         "[data-x='1'] *",
         "[class~=last] > *",
+        "ul *",
+        "ul > li > a",
+        "p b",
+        "[class*=c i] b",
+        "[class*=C] b",
+        "[data-x] *",
+        "[data-x]",
+        "main *",
+        "svg linearGradient",
+        "svg foreignObject p",
+        ".last a",
+        "#m a",
     ];
 
     #[test]
     fn finds_what_scraper_finds_in_the_document() {
         let page = Page::from_text("t", PAGE);
         let numbered: Vec<(usize, &str)> = SELECTORS.iter().copied().enumerate().collect();
-        let index = SelectorIndex::build(&numbered).expect("good selectors");
+        let index = SelectorIndex::build(&numbered, |_| false).expect("good selectors");
         let mut found = vec![Vec::new(); SELECTORS.len()];
         assert!(
             index.match_all(&page.dom, Instant::now() + Duration::from_secs(5), |el, i| found[i].push(el))

@@ -2,6 +2,7 @@
 
 use html5ever::LocalName;
 use scraper::selector::Simple;
+use selectors::attr::{AttrSelectorOperator, ParsedCaseSensitivity};
 use selectors::parser::{Combinator, Component, Selector};
 
 /// A bucket that a selector waits in.
@@ -22,14 +23,59 @@ pub(super) fn subject_tag(selector: &Selector<Simple>) -> Option<LocalName> {
     })
 }
 
-/// A class or id that some ancestor of the subject must have, else an attribute.
+/// Whether an element in the bucket is all that the selector asks for: `p`, `[href]`, and below
+/// a gate `nav *` or `[class*="menu" i] a`.
+pub(super) fn exact(selector: &Selector<Simple>) -> bool {
+    let mut iter = selector.iter();
+    let subject: Vec<&Component<Simple>> = iter.by_ref().collect();
+    let plain_tag = |c: &Component<Simple>| match c {
+        Component::LocalName(name) => name.name == name.lower_name,
+        Component::ExplicitUniversalType => true,
+        _ => false,
+    };
+    let plain = |c: &Component<Simple>| match c {
+        Component::AttributeInNoNamespaceExists { local_name, local_name_lower } => {
+            local_name == local_name_lower
+        }
+        c => plain_tag(c),
+    };
+    match iter.next_sequence() {
+        None => matches!(subject.as_slice(), [one] if plain(one)),
+        Some(Combinator::Descendant) => {
+            let above: Vec<&Component<Simple>> = iter.by_ref().collect();
+            let gate = match above.as_slice() {
+                [Component::ID(_) | Component::Class(_)] => true,
+                [Component::LocalName(name)] => gates(&name.lower_name.0) && name.name == name.lower_name,
+                [Component::AttributeInNoNamespaceExists { local_name, local_name_lower }] => {
+                    local_name == local_name_lower
+                }
+                [Component::AttributeInNoNamespace { local_name, operator, case_sensitivity, value }] => {
+                    !local_name.0.contains(|c: char| c.is_ascii_uppercase())
+                        && *operator == AttrSelectorOperator::Substring
+                        && *case_sensitivity == ParsedCaseSensitivity::AsciiCaseInsensitive
+                        && !value.0.is_empty()
+                }
+                _ => false,
+            };
+            gate && iter.next_sequence().is_none() && matches!(subject.as_slice(), [one] if plain_tag(one))
+        }
+        Some(_) => false,
+    }
+}
+
+/// Whether so few elements have the tag that it is worth waiting for one.
+fn gates(tag: &str) -> bool {
+    !matches!(tag, "html" | "body" | "div" | "main" | "section" | "span")
+}
+
+/// A class or id that some ancestor of the subject must have, else an attribute, else a tag.
 pub(super) fn gate(selector: &Selector<Simple>) -> Option<Key> {
     let mut iter = selector.iter();
-    let mut attr = None;
+    let (mut attr, mut tag) = (None, None);
     loop {
         // over the rest of a compound to the combinator at its left
         iter.by_ref().for_each(drop);
-        let Some(combinator) = iter.next_sequence() else { return attr };
+        let Some(combinator) = iter.next_sequence() else { return attr.or(tag) };
         if matches!(combinator, Combinator::Child | Combinator::Descendant) {
             for component in iter.clone() {
                 match component {
@@ -47,6 +93,11 @@ pub(super) fn gate(selector: &Selector<Simple>) -> Option<Key> {
                             local_name.0.clone(),
                             Some(value.0.to_ascii_lowercase()),
                         ));
+                    }
+                    Component::LocalName(name)
+                        if gates(&name.lower_name.0) && name.name == name.lower_name =>
+                    {
+                        tag.get_or_insert(Key::Tag(name.lower_name.0.clone()));
                     }
                     _ => {}
                 }
@@ -87,7 +138,8 @@ pub(super) fn keys(selector: &Selector<Simple>) -> Vec<Key> {
             Component::Is(list) | Component::Where(list) => {
                 let all: Vec<Key> = list.slice().iter().flat_map(keys).collect();
                 if !all.iter().any(|k| matches!(k, Key::Universal)) {
-                    offer(1, all);
+                    let asks = |k: &Key| matches!(k, Key::Id(_) | Key::Class(_) | Key::Attr(_, Some(_)));
+                    offer(if all.iter().all(asks) { 3 } else { 1 }, all);
                 }
             }
             _ => {}

@@ -1,7 +1,6 @@
 //! Where the tests of a way hold: one test finds elements, the others choose among them.
 
 use crate::finding::Span;
-use crate::pack::model::Field;
 use crate::page::dom::El;
 use crate::parts::plan::{PartRef, PlaceRef, PlanPart, PlanTest, PlanWay};
 use crate::parts::recognise::{Recogniser, inside};
@@ -43,7 +42,7 @@ impl Recogniser<'_> {
                 .collect(),
             PlanTest::Table { .. } => self.scene.structure.tables.iter().map(|el| (*el, None)).collect(),
             PlanTest::Field(slot) => self.scene.hits.of(*slot).iter().map(|h| (h.el, None)).collect(),
-            PlanTest::Css(n) => self.scene.css.get(*n).into_iter().flatten().map(|el| (*el, None)).collect(),
+            PlanTest::Css(n) => self.scene.candidates(*n).iter().map(|el| (*el, None)).collect(),
             PlanTest::Keys(_) => self.scene.structure.key_values.iter().map(|el| (*el, None)).collect(),
             PlanTest::Tiles(..) => self.scene.structure.tile_rows.iter().map(|r| (r.el, None)).collect(),
             PlanTest::Says(paths) => {
@@ -53,10 +52,11 @@ impl Recogniser<'_> {
             PlanTest::Shape(_) => self.shaped().into_iter().map(|el| (el, None)).collect(),
             _ => Vec::new(),
         };
-        let found_only_candidates = matches!(
-            way.tests[lead],
-            PlanTest::Table { .. } | PlanTest::Keys(_) | PlanTest::Tiles(..) | PlanTest::Shape(_)
-        );
+        let found_only_candidates = match &way.tests[lead] {
+            PlanTest::Table { .. } | PlanTest::Keys(_) | PlanTest::Tiles(..) | PlanTest::Shape(_) => true,
+            PlanTest::Css(n) => self.scene.plan.costly.contains_key(n),
+            _ => false,
+        };
         let skip = if found_only_candidates { usize::MAX } else { lead };
         // the cheap questions first
         let in_scope = |spot: &Spot| spot.1.is_some() || scope.is_none_or(|part| self.in_scope(part, spot.0));
@@ -64,12 +64,7 @@ impl Recogniser<'_> {
     }
 
     fn all_hold(&self, way: &PlanWay, skip: usize, el: El, struck: &[El]) -> bool {
-        let beside = way.tests.iter().any(|t| {
-            matches!(t, PlanTest::Field(s) if self.scene.plan.slots.get(*s).is_some_and(|s| {
-                matches!(s.field, Field::Label | Field::Text | Field::Cell | Field::Heading)
-            }))
-        });
-        way.tests.iter().enumerate().all(|(i, t)| i == skip || self.holds(t, el, struck, beside))
+        way.tests.iter().enumerate().all(|(i, t)| i == skip || self.holds(t, el, struck, way.beside))
     }
 
     fn holds(&self, test: &PlanTest, el: El, struck: &[El], beside: bool) -> bool {
@@ -181,7 +176,7 @@ fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
         PlanTest::Says(_) => Some(1),
         // one that only chooses was not looked for over the page
         PlanTest::Css(n) if scene.plan.choosers.contains_key(n) => None,
-        PlanTest::Css(n) => Some(2 + scene.css.get(*n).map_or(0, Vec::len)),
+        PlanTest::Css(n) => Some(2 + scene.candidates(*n).len()),
         // an expression whose literals are on the page looks at few lines, one without at all
         PlanTest::Pattern(n) => {
             let rare = scene.plan.patterns.get(*n).is_some_and(|p| !p.literals().is_empty());
