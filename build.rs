@@ -1,5 +1,5 @@
-//! Embeds the built-in packs: every TOML file under `rules/` and every page in a folder
-//! `fixtures` of it, by its path.
+//! Embeds the built-in packs: every TOML file under `rules/`, with and without its tests, and
+//! every page in a folder `fixtures` of it, by its path.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,26 +10,42 @@ fn main() -> std::io::Result<()> {
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();
-    let rows = |pages: bool| {
-        let mut rows = String::new();
-        for file in files.iter().filter(|f| is_toml(f) != pages) {
-            let path = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
-            let full = file.to_string_lossy();
-            let how = if pages { "include_bytes" } else { "include_str" };
-            let _ = writeln!(rows, "    ({path:?}, {how}!({full:?})),");
+    let out = PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default());
+    let inside = |file: &Path| file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+    let (mut rules, mut pages) = (String::new(), String::new());
+    for (number, file) in files.iter().enumerate() {
+        let (path, full) = (inside(file), file.to_string_lossy().to_string());
+        if is_toml(file) {
+            let lean = out.join(format!("{number}.toml"));
+            std::fs::write(&lean, without_tests(&std::fs::read_to_string(file)?))?;
+            let lean = lean.to_string_lossy().to_string();
+            let _ = writeln!(rules, "    ({path:?}, include_str!({full:?}), include_str!({lean:?})),");
+        } else {
+            let _ = writeln!(pages, "    ({path:?}, include_bytes!({full:?})),");
         }
-        rows
-    };
+    }
     let code = format!(
-        "/// Path inside `rules/` and text of every TOML file.\n\
-         pub const FILES: &[(&str, &str)] = &[\n{}];\n\
+        "/// Path inside `rules/` of every TOML file, its text, and its text without tests.\n\
+         pub const FILES: &[(&str, &str, &str)] = &[\n{rules}];\n\
          /// Path inside `rules/` and bytes of every page that tests name.\n\
-         pub const PAGES: &[(&str, &[u8])] = &[\n{}];\n",
-        rows(false),
-        rows(true)
+         pub const PAGES: &[(&str, &[u8])] = &[\n{pages}];\n",
     );
-    let out = PathBuf::from(std::env::var("OUT_DIR").unwrap_or_default()).join("builtin_rules.rs");
-    std::fs::write(out, code)
+    std::fs::write(out.join("builtin_rules.rs"), code)
+}
+
+/// The text without the tables of tests, whose lines are left empty: checking a page needs no
+/// tests, and starts quicker without them.
+fn without_tests(text: &str) -> String {
+    let mut test = false;
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        if line.starts_with('[') {
+            test = line.trim_start_matches('[').starts_with("test");
+        }
+        out.push_str(if test { "" } else { line });
+        out.push('\n');
+    }
+    out
 }
 
 fn is_toml(path: &Path) -> bool {

@@ -25,7 +25,7 @@ fn compile(loaded: &Loaded) -> Plan {
 }
 
 fn guides() -> Loaded {
-    load(&[PackSource::Guides]).unwrap_or_else(|_| panic!("the built-in pack loads"))
+    load(&[PackSource::GUIDES]).unwrap_or_else(|_| panic!("the built-in pack loads"))
 }
 
 /// The ruler: scraper alone. Freeing the tree is part of its cost, here as below.

@@ -35,7 +35,7 @@ fn parse_with_spans(bencher: Bencher, bytes: usize) {
 #[divan::bench(args = SIZES, sample_count = 3)]
 fn whole_audit(bencher: Bencher, bytes: usize) {
     let text = generate::page(bytes);
-    let loaded = load(&[PackSource::Guides]).unwrap_or_else(|_| panic!("the built-in pack loads"));
+    let loaded = load(&[PackSource::GUIDES]).unwrap_or_else(|_| panic!("the built-in pack loads"));
     let plan = Plan::compile(&loaded, Settings::default(), &BTreeMap::new(), &BTreeMap::new(), |_| true);
     let plan = plan.unwrap_or_else(|why| panic!("{why}"));
     bencher.bench(|| audit(&Page::from_text("page", black_box(&text)), &plan, &PageSettings::default()));

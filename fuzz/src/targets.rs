@@ -31,7 +31,7 @@ const FORMATS: [Format; 7] = [
 fn plan() -> &'static Plan {
     static PLAN: OnceLock<Plan> = OnceLock::new();
     PLAN.get_or_init(|| {
-        let loaded = load(&[PackSource::Guides]).unwrap_or_else(|_| panic!("the built-in pack loads"));
+        let loaded = load(&[PackSource::GUIDES]).unwrap_or_else(|_| panic!("the built-in pack loads"));
         let settings = Settings { all_parts: true, ..Settings::default() };
         Plan::compile(&loaded, settings, &BTreeMap::new(), &BTreeMap::new(), |_| true)
             .unwrap_or_else(|why| panic!("{why}"))

@@ -5,7 +5,7 @@ use crate::cli::run::Session;
 use crate::cli::setup::Setup;
 use crate::cli::table;
 use crate::config::At;
-use crate::pack::files::PackSource;
+use crate::pack::files::{BUILTIN, PackSource};
 use crate::pack::model::Place;
 use crate::pack::options::show;
 use crate::show::shown;
@@ -69,7 +69,7 @@ fn general(setup: &Setup) -> Vec<Vec<String>> {
         packs => packs
             .iter()
             .map(|p| match p {
-                PackSource::Guides => "storelint:guides".to_string(),
+                PackSource::Builtin(name) => format!("{BUILTIN}{name}"),
                 PackSource::Folder(folder) => folder.display().to_string(),
             })
             .collect(),

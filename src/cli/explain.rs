@@ -39,7 +39,7 @@ Examples:
 /// No such rule, rules that do not load, a page that cannot be read, or output that cannot
 /// be written.
 pub fn run(session: &Session, args: &ExplainArgs) -> Result<Exit, Stop> {
-    let mut setup = session.setup()?;
+    let mut setup = session.setup_with_tests()?;
     if let Some(lang) = args.lang {
         setup.settings.lang = lang.tag().to_string();
     }

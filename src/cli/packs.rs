@@ -3,12 +3,20 @@
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::output::Screen;
 use crate::pack::files::PackSource;
-use crate::pack::load::{Loaded, load};
+use crate::pack::load::{Loaded, load, load_with_tests};
 use crate::pack::problem::{Problem, Severity, render_all};
 use crate::text::nearest::nearest;
 use std::collections::BTreeSet;
 
-/// Loads packs, later layers winning.
+/// Loads packs with all tests, later layers winning.
+///
+/// # Errors
+/// Every problem at its place; exit code 2.
+pub fn load_whole(sources: &[PackSource], screen: Screen) -> Result<Loaded, Stop> {
+    load_with_tests(sources).map_err(|problems| refused(&problems, screen))
+}
+
+/// Loads packs to judge pages with, later layers winning.
 ///
 /// # Errors
 /// Every problem at its place; exit code 2.

@@ -8,7 +8,7 @@ use crate::cli::run::Session;
 use crate::config::{self, Config, Effective, effective};
 use crate::engine::{PageSettings, Plan, Settings};
 use crate::limits;
-use crate::pack::files::PackSource;
+use crate::pack::files::{BUILTIN, PackSource};
 use crate::pack::load::Loaded;
 use crate::pack::model::TomlFile;
 use crate::pack::problem::render_all;
@@ -40,9 +40,24 @@ impl Session {
     /// # Errors
     /// A config or pack that cannot be read or is wrong; exit code 2.
     pub fn setup(&self) -> Result<Setup, Stop> {
+        self.setup_from(packs::load_packs)
+    }
+
+    /// The same, with the tests of all rules.
+    ///
+    /// # Errors
+    /// A config or pack that cannot be read or is wrong; exit code 2.
+    pub fn setup_with_tests(&self) -> Result<Setup, Stop> {
+        self.setup_from(packs::load_whole)
+    }
+
+    fn setup_from(
+        &self,
+        load: impl Fn(&[PackSource], Screen) -> Result<Loaded, Stop>,
+    ) -> Result<Setup, Stop> {
         let (config, file) = self.config()?;
         let screen = Screen::stderr(self.global.color);
-        let mut loaded = packs::load_packs(&sources(&config), screen)?;
+        let mut loaded = load(&sources(&config), screen)?;
         let mut settings = Settings::default();
         let effective =
             effective(&config, &mut loaded, &mut settings).map_err(|p| wrong_config(&p, screen))?;
@@ -77,14 +92,17 @@ impl Session {
         let mut sources = sources(&config);
         if let Some(path) = path {
             let folder = pack_of(path)?;
-            // the folder that the built-in pack is made of stands for it
-            match PackSource::Folder(folder.clone()) {
-                own if is_builtin(&folder) => sources = vec![own],
-                own if !sources.iter().any(|s| same(s, &folder)) => sources.push(own),
-                _ => {}
+            let further = if whole(path) == whole(&folder) { packs_in(&folder) } else { Vec::new() };
+            for folder in std::iter::once(folder).chain(further) {
+                // the folder that a built-in pack is made of stands for it
+                let own = PackSource::Folder(folder.clone());
+                match sources.iter_mut().find(|s| same(s, &folder)) {
+                    Some(source) => *source = own,
+                    None => sources.push(own),
+                }
             }
         }
-        packs::load_packs(&sources, Screen::stderr(self.global.color))
+        packs::load_whole(&sources, Screen::stderr(self.global.color))
     }
 }
 
@@ -132,7 +150,7 @@ impl Setup {
 }
 
 fn sources(config: &Config) -> Vec<PackSource> {
-    if config.extends.is_empty() { vec![PackSource::Guides] } else { config.extends.clone() }
+    if config.extends.is_empty() { vec![PackSource::GUIDES] } else { config.extends.clone() }
 }
 
 fn wrong_config(problems: &[crate::pack::problem::Problem], screen: Screen) -> Stop {
@@ -168,7 +186,7 @@ pub fn pack_of(path: &Path) -> Result<PathBuf, Stop> {
     if !path.exists() {
         return Err(Stop::usage(format!("{shown}: there is no such file or folder"), None));
     }
-    let whole = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let whole = whole(path);
     // as given where it is the pack itself: messages then name files as the user does
     if path.join("pack.toml").is_file() {
         return Ok(path.to_path_buf());
@@ -186,16 +204,30 @@ pub fn pack_of(path: &Path) -> Result<PathBuf, Stop> {
     Ok(path.ancestors().nth(up).filter(|p| !p.as_os_str().is_empty()).unwrap_or(found).to_path_buf())
 }
 
-fn is_builtin(folder: &Path) -> bool {
+/// The packs in the folder `packs` of a pack, by name.
+fn packs_in(pack: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(pack.join("packs")).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> =
+        entries.map(|e| e.path()).filter(|folder| folder.join("pack.toml").is_file()).collect();
+    found.sort();
+    found
+}
+
+fn whole(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// The built-in pack that a folder holds the files of.
+fn builtin_name(folder: &Path) -> Option<String> {
     let text = std::fs::read_to_string(folder.join("pack.toml")).unwrap_or_default();
-    let name = text.parse::<toml::Table>().ok().and_then(|t| t.get("name")?.as_str().map(str::to_string));
-    name.as_deref() == Some("storelint:guides")
+    let name = text.parse::<toml::Table>().ok()?.get("name")?.as_str()?.to_string();
+    name.strip_prefix(BUILTIN).map(str::to_string)
 }
 
 fn same(source: &PackSource, folder: &Path) -> bool {
     match source {
         PackSource::Folder(other) => other.canonicalize().ok() == folder.canonicalize().ok(),
-        PackSource::Guides => false,
+        PackSource::Builtin(name) => builtin_name(folder).as_deref() == Some(name),
     }
 }
 

@@ -17,44 +17,59 @@ mod builtin {
 /// A layer of rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PackSource {
-    /// `storelint:guides`.
-    Guides,
+    /// A built-in pack, by its name after `storelint:`; one of [`PackSource::builtins`].
+    Builtin(&'static str),
     /// A folder of that shape.
     Folder(PathBuf),
 }
 
 impl PackSource {
+    /// The rules of the guides: what a run has where the config says nothing.
+    pub const GUIDES: PackSource = PackSource::Builtin("guides");
+
+    /// Names of the built-in packs, after `storelint:`.
+    pub fn builtins() -> Vec<&'static str> {
+        let further = |(path, ..): &(&'static str, &str, &str)| {
+            path.strip_prefix("packs/")
+                .and_then(|p| p.strip_suffix("/pack.toml"))
+                .filter(|p| !p.contains('/'))
+        };
+        std::iter::once("guides").chain(builtin::FILES.iter().filter_map(further)).collect()
+    }
+
     /// A pack as `extends` names it, relative to a folder.
     ///
     /// # Errors
     /// A `storelint:` pack that does not exist.
     pub fn parse(name: &str, base: &Path) -> Result<PackSource, String> {
-        match name.strip_prefix(BUILTIN) {
-            Some("guides") => Ok(PackSource::Guides),
-            Some(other) => Err(format!(
-                "there is no built-in pack called “storelint:{other}”; there is storelint:guides"
-            )),
-            None => Ok(PackSource::Folder(base.join(name))),
-        }
+        let Some(short) = name.strip_prefix(BUILTIN) else {
+            return Ok(PackSource::Folder(base.join(name)));
+        };
+        let known = Self::builtins();
+        known.iter().find(|k| **k == short).map(|k| PackSource::Builtin(k)).ok_or_else(|| {
+            let known: Vec<String> = known.iter().map(|k| format!("{BUILTIN}{k}")).collect();
+            format!("there is no built-in pack called “{name}”; there is {}", known.join(" and "))
+        })
     }
 
-    /// Its files: path inside the pack, and file. Sorted by path.
+    /// Its files: path inside the pack, and file. Sorted by path. Built-in rules come with
+    /// their tests where `tests` is set, a folder's always.
     ///
     /// # Errors
     /// A folder or file that cannot be read: a sentence with its path and cause.
-    pub fn files(&self) -> Result<Vec<(String, Arc<TomlFile>)>, String> {
-        match self {
-            PackSource::Guides => Ok(builtin::FILES
-                .iter()
-                .filter(|(path, _)| !path.starts_with("packs/"))
-                .map(|(path, text)| {
-                    let file =
-                        TomlFile { path: format!("storelint:guides/{path}"), text: (*text).to_string() };
-                    (path.to_string(), Arc::new(file))
-                })
-                .collect()),
-            PackSource::Folder(folder) => folder_files(folder),
-        }
+    pub fn files(&self, tests: bool) -> Result<Vec<(String, Arc<TomlFile>)>, String> {
+        let name = match self {
+            PackSource::Builtin(name) => name,
+            PackSource::Folder(folder) => return folder_files(folder),
+        };
+        let rows =
+            builtin::FILES.iter().filter_map(|(path, whole, lean)| Some((inside(name, path)?, whole, lean)));
+        let file = |(path, whole, lean): (&str, &&str, &&str)| {
+            let text = if tests { *whole } else { *lean };
+            let file = TomlFile { path: format!("{BUILTIN}{name}/{path}"), text: text.to_string() };
+            (path.to_string(), Arc::new(file))
+        };
+        Ok(rows.map(file).collect())
     }
 
     /// The page that a test names, decoded; `path` as written, relative to the rule's file.
@@ -62,18 +77,27 @@ impl PackSource {
     /// # Errors
     /// No such page inside the pack, or one that cannot be read: a sentence with the cause.
     pub fn page(&self, rule: &str, path: &str) -> Result<String, String> {
-        let inside = inside_pack(rule, path).ok_or("it lies outside the pack")?;
+        let wanted = inside_pack(rule, path).ok_or("it lies outside the pack")?;
         let bytes = match self {
-            PackSource::Guides => {
-                let page = builtin::PAGES.iter().find(|(p, _)| *p == inside);
+            PackSource::Builtin(name) => {
+                let is_it = |p: &&(&str, &[u8])| self::inside(name, p.0) == Some(wanted.as_str());
+                let page = builtin::PAGES.iter().find(is_it);
                 page.map(|(_, bytes)| bytes.to_vec()).ok_or("there is no such page in the pack")?
             }
-            PackSource::Folder(folder) => page_bytes(folder, &inside)?,
+            PackSource::Folder(folder) => page_bytes(folder, &wanted)?,
         };
         if bytes.len() > limits::PAGE_BYTES {
             return Err(format!("it has more than {} MiB", limits::PAGE_BYTES >> 20));
         }
         decode(&bytes, None).map(|page| page.text)
+    }
+}
+
+/// Path inside a built-in pack of an embedded file; `None` where it belongs to another.
+fn inside<'p>(pack: &str, path: &'p str) -> Option<&'p str> {
+    match path.strip_prefix("packs/") {
+        Some(further) => further.strip_prefix(pack)?.strip_prefix('/'),
+        None => (pack == "guides").then_some(path),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::pack::parts::{self, RawPart};
 use crate::pack::problem::{Problem, Severity};
 use crate::pack::rules::{self, RawRule};
 use crate::pack::words;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -43,14 +44,28 @@ pub struct Raw {
     categories: String,
 }
 
-/// Loads packs.
+/// Loads packs to judge pages with: without the tests of the built-in ones. Built-in packs by
+/// themselves are not checked again either: they were when this program was tested.
 ///
 /// # Errors
 /// Every problem of every file, warnings too.
 pub fn load(sources: &[PackSource]) -> Result<Loaded, Vec<Problem>> {
+    let own = sources.iter().any(|s| matches!(s, PackSource::Folder(_)));
+    load_as(sources, false, own)
+}
+
+/// Loads packs with all their tests.
+///
+/// # Errors
+/// Every problem of every file, warnings too.
+pub fn load_with_tests(sources: &[PackSource]) -> Result<Loaded, Vec<Problem>> {
+    load_as(sources, true, true)
+}
+
+fn load_as(sources: &[PackSource], tests: bool, checked: bool) -> Result<Loaded, Vec<Problem>> {
     let mut raw = Raw::default();
     for source in sources {
-        match source.files() {
+        match source.files(tests) {
             Ok(layer) => read_layer(&mut raw, &layer, Some(source)),
             Err(message) => {
                 let file = Arc::new(TomlFile { path: String::new(), text: String::new() });
@@ -60,7 +75,7 @@ pub fn load(sources: &[PackSource]) -> Result<Loaded, Vec<Problem>> {
             }
         }
     }
-    settle(raw)
+    settle(raw, checked)
 }
 
 /// Loads layers that were read already.
@@ -72,15 +87,17 @@ pub fn load_layers(layers: &[Layer]) -> Result<Loaded, Vec<Problem>> {
     for layer in layers {
         read_layer(&mut raw, layer, None);
     }
-    settle(raw)
+    settle(raw, true)
 }
 
 /// Resolves names and runs every check.
-fn settle(mut raw: Raw) -> Result<Loaded, Vec<Problem>> {
+fn settle(mut raw: Raw, checked: bool) -> Result<Loaded, Vec<Problem>> {
     // a file that is not read hides names: that they are missing follows, and is not said
     if !raw.problems.iter().any(|p| p.id == "bad-toml") {
         check::extend(&mut raw);
-        check::pack(&mut raw);
+        if checked {
+            check::pack(&mut raw);
+        }
     }
     let Raw { mut pack, parts, rules, mut problems, kinds, categories } = raw;
     problems.sort_by(|a, b| {
@@ -97,9 +114,9 @@ fn settle(mut raw: Raw) -> Result<Loaded, Vec<Problem>> {
 
 fn read_layer(raw: &mut Raw, layer: &Layer, source: Option<&PackSource>) {
     let mut seen: HashMap<(&'static str, String), Place> = HashMap::new();
-    for (path, file) in layer {
+    let parsed: Vec<_> = layer.par_iter().map(|(_, file)| node::parse(file)).collect();
+    for ((path, file), (table, problems)) in layer.iter().zip(parsed) {
         let reader = Reader::new(Arc::clone(file));
-        let (table, problems) = node::parse(file);
         let broken = !problems.is_empty();
         raw.problems.extend(problems);
         if broken {
