@@ -52,3 +52,12 @@ fn exit_codes_are_documented() {
         assert_eq!(table.matches(&format!("| {code} |")).count(), 1, "{code}");
     }
 }
+
+/// A page for every rule of the built-in packs, made by the command that users have.
+#[test]
+fn pages_of_rules_are_up_to_date() {
+    let args = ["rules", "doc", "docs/rules", "--check", "--config", "docs/storelint.toml"];
+    let ran = support::run::storelint(root(), &args);
+    assert_eq!(ran.code, 0, "leave --check away to write them: {}", ran.told());
+    assert!(ran.stdout.contains("88 pages are up to date"), "{}", ran.told());
+}

@@ -17,6 +17,8 @@ mod pages;
 mod picture;
 #[cfg_attr(not(feature = "chromium"), path = "rendering_off.rs")]
 mod rendering;
+mod rule_page;
+mod rule_pages;
 mod rule_text;
 pub mod rules;
 mod run;

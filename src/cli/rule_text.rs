@@ -1,8 +1,10 @@
 //! All about one rule, as text.
 
 use crate::cli::setup::Setup;
+use crate::finding::Verdict;
 use crate::pack::model::{
-    Arg, Condition, OptionSpec, Pack, Part, PartType, PhraseMode, Rule, Scope, Subject, Test,
+    Arg, Condition, LevelSpec, OptionSpec, Pack, Part, PartType, PhraseMode, Rule, RuleTest, Scope, Subject,
+    Test,
 };
 use crate::pack::model::{Value, Way, WordList};
 use crate::pack::names_in;
@@ -31,14 +33,16 @@ pub fn of(setup: &Setup, rule: &Rule) -> String {
     line("fix", &said(own.and_then(|t| t.fix.as_deref()), &rule.fix));
     if let Some(source) = &rule.source {
         let at = source.line.map_or(String::new(), |n| format!(", line {n}"));
-        line("source", &format!("{}{at}: “{}”", source.doc, source.quote));
+        let quote = if source.quote.is_empty() { String::new() } else { format!(": “{}”", source.quote) };
+        line("source", &format!("{}{at}{quote}", source.doc));
     }
     line("when", &condition(&rule.when).unwrap_or_else(|| "every page".to_string()));
     if let Some(unless) = rule.unless.as_ref().and_then(condition) {
         line("unless", &unless);
     }
     line("file", &format!("{}:{}", rule.place.file.path, rule.place.line()));
-    asks(&mut text, rule);
+    text.push_str("\nasks\n");
+    asks(&mut text, rule, "  ");
     options(&mut text, setup, rule);
     parts(&mut text, pack, rule, lang);
     examples(&mut text, rule);
@@ -51,7 +55,11 @@ fn level(setup: &Setup, rule: &Rule) -> String {
     if let Some(at) = setup.config.rules.get(&rule.id).and_then(|r| r.value.level.as_ref()) {
         return format!("{} ({}:{})", at.value.name(), at.place.file.path, at.place.line());
     }
-    let level = &rule.level;
+    levels(&rule.level)
+}
+
+/// "warning", or "warning; food: error".
+pub fn levels(level: &LevelSpec) -> String {
     let mut text = level.default.name().to_string();
     for (what, level) in level.by_category.iter().chain(&level.by_market) {
         let _ = write!(text, "; {what}: {}", level.name());
@@ -59,6 +67,7 @@ fn level(setup: &Setup, rule: &Rule) -> String {
     text
 }
 
+/// `when` or `unless` as half a sentence; `None` where it asks nothing.
 fn condition(c: &Condition) -> Option<String> {
     let keys = [
         ("page", &c.page),
@@ -76,17 +85,16 @@ fn condition(c: &Condition) -> Option<String> {
     (!said.is_empty()).then(|| said.join(", and "))
 }
 
-/// The expectations, as they are written.
-fn asks(text: &mut String, rule: &Rule) {
-    text.push_str("\nasks\n");
+/// The expectations, as they are written, each line after `indent`.
+pub fn asks(text: &mut String, rule: &Rule, indent: &str) {
     for expect in &rule.expects {
         let file = &expect.place.file.text;
         let from = file.get(..expect.place.range.start).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
         let mut lines = file.get(from..).unwrap_or("").lines();
         let head = lines.next().unwrap_or("");
-        let _ = writeln!(text, "  {head}");
+        let _ = writeln!(text, "{indent}{head}");
         for line in lines.take_while(|l| !l.trim_start().starts_with('[')).filter(|l| !l.trim().is_empty()) {
-            let _ = writeln!(text, "  {line}");
+            let _ = writeln!(text, "{indent}{line}");
         }
     }
 }
@@ -116,7 +124,8 @@ fn options(text: &mut String, setup: &Setup, rule: &Rule) {
     }
 }
 
-fn about(spec: &OptionSpec) -> String {
+/// What an option is about, as a comment after its value; nothing where that is not said.
+pub fn about(spec: &OptionSpec) -> String {
     let mut said: Vec<String> = spec.about.iter().cloned().collect();
     match (spec.min, spec.max) {
         (Some(min), Some(max)) => said.push(format!("from {min} to {max}")),
@@ -247,12 +256,16 @@ fn words(text: &mut String, list: &WordList) {
     }
 }
 
-/// The first test that passes and the first that fails, or those marked as examples.
+/// The test that shows a verdict: the one marked as an example, else the first.
+pub fn example(rule: &Rule, verdict: Verdict) -> Option<&RuleTest> {
+    let of = || rule.tests.iter().filter(move |t| t.verdict == verdict);
+    of().find(|t| t.example).or_else(|| of().next())
+}
+
+/// A test that passes and one that fails.
 fn examples(text: &mut String, rule: &Rule) {
-    use crate::finding::Verdict;
     for (verdict, head) in [(Verdict::Pass, "passes"), (Verdict::Fail, "fails")] {
-        let of = || rule.tests.iter().filter(move |t| t.verdict == verdict);
-        let Some(test) = of().find(|t| t.example).or_else(|| of().next()) else { continue };
+        let Some(test) = example(rule, verdict) else { continue };
         let _ = writeln!(text, "\n{head}: {}", test.name);
         match &test.file {
             Some(file) => text.push_str(&format!("  the page {file}\n")),

@@ -2,6 +2,7 @@
 
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::packs::is_builtin;
+use crate::cli::rule_pages::{self, DocArgs};
 use crate::cli::run::Session;
 use crate::cli::table;
 use crate::finding::Level;
@@ -28,6 +29,8 @@ pub enum RulesCommand {
     List(ListArgs),
     /// Check rule, words and parts files without any page
     Check(CheckRulesArgs),
+    /// Write a page of documentation for every rule
+    Doc(DocArgs),
 }
 
 /// Arguments of `rules list`.
@@ -73,6 +76,7 @@ pub fn run(session: &Session, args: &RulesArgs) -> Result<Exit, Stop> {
     match &args.command {
         RulesCommand::List(args) => list(session, args),
         RulesCommand::Check(args) => check(session, args),
+        RulesCommand::Doc(args) => rule_pages::run(session, args),
     }
 }
 
