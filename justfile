@@ -29,6 +29,6 @@ bless:
 bench:
     cargo bench --locked
 
-# fuzz one target for a minute: page, decoded, json_ld, words_of_rules, pack, config
+# fuzz one target for a minute: page, layout, decoded, json_ld, words_of_rules, pack, config
 fuzz target:
     cargo fuzz run --sanitizer none {{target}} -- -max_total_time=60

@@ -10,6 +10,10 @@ use storelint::pack::files::PackSource;
 use storelint::pack::load::{Loaded, load};
 use storelint::page::Page;
 
+// as the program
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Sizes of pages: about the lower quartile, the median and the largest of real ones.
 const SIZES: [usize; 3] = [60_000, 300_000, 2_000_000];
 

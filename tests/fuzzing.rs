@@ -66,6 +66,30 @@ fn pages() -> &'static [Vec<u8>] {
     SEEDS.get_or_init(|| seeds(&["fixtures"], &[".html"]))
 }
 
+/// Our pages, and styles that layout engines trip over.
+#[cfg(feature = "picture")]
+fn styled() -> &'static [Vec<u8>] {
+    static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    SEEDS.get_or_init(|| {
+        let styles = [
+            "*{display:grid;grid-template:repeat(40,1fr)/repeat(auto-fill,1px)}",
+            ":root{--a:var(--b);--b:calc(1px*calc(2 + calc(3/1)))}p{width:var(--a);margin:-1e9px}",
+            "td{display:flex;float:right;position:sticky;transform:scale(0) rotate(45deg)}",
+            "div{columns:3;overflow:hidden;max-height:0;line-height:1e30;font-size:1e30px}",
+            "a::before{content:'x' attr(href);position:fixed;inset:-10px;z-index:9}",
+        ];
+        let page = |css: &&str| {
+            format!(
+                "<!doctype html><style>{css}</style><div><table><tr><td>a<td><p>尺码<a href=x>b<div>c</table>\
+                 <ul><a><li style='float:left'>d</a></ul><input><select><option>e</select><img width=9>\
+                 <details><summary>f</summary>g</details><svg><path d='M0 0'></svg></div>"
+            )
+            .into_bytes()
+        };
+        styles.iter().map(page).chain(seeds(&["fixtures"], &[".html"])).collect()
+    })
+}
+
 fn packs() -> &'static [Vec<u8>] {
     static SEEDS: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
     SEEDS.get_or_init(|| seeds(&["rules", "tests/language"], &[".toml"]))
@@ -120,4 +144,13 @@ proptest! {
 
     #[test]
     fn configs_hold(bytes in bent(configs())) { targets::config(&bytes) }
+}
+
+#[cfg(feature = "picture")]
+proptest! {
+    // laying out takes longer than all the rest of a page's way
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn layout_holds(bytes in bent(styled())) { targets::layout(&bytes) }
 }

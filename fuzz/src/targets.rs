@@ -75,6 +75,38 @@ pub fn page(bytes: &[u8]) {
     }
 }
 
+/// Bytes of a page to boxes and a drawing, on both viewports: a box for every element, all of
+/// them numbers, and a page that is not laid out says why.
+#[cfg(feature = "picture")]
+pub fn layout(bytes: &[u8]) {
+    use storelint::layout::{Drawing, How, NoGeometry, built_in};
+    let loaded = Loaded { source: "fuzz.html".into(), bytes: bytes.to_vec(), charset: None, address: None };
+    let Ok(page) = Page::load(&loaded) else { return };
+    let engine = built_in(How { draw: true, ..How::default() });
+    let assets = storelint::assets::Assets::default();
+    for measured in engine.measure_all(&page, &assets, &storelint::viewport::Viewport::builtin()) {
+        let geometry = match measured {
+            Ok(geometry) => geometry,
+            Err(NoGeometry::Mismatch(why)) => panic!("the trees differ: {why}"),
+            Err(why) => {
+                assert!(!why.to_string().is_empty());
+                continue;
+            }
+        };
+        assert_eq!(geometry.boxes.len(), page.dom.len(), "a box for every element");
+        assert!(geometry.height.is_finite() && geometry.height >= 0.0, "{}", geometry.height);
+        for b in &geometry.boxes {
+            let numbers = [b.rect, b.visible].map(|r| [r.x, r.y, r.width, r.height]);
+            assert!(numbers.iter().flatten().all(|n| n.is_finite()) && b.font.is_finite(), "{b:?}");
+            assert!(b.rect.width >= 0.0 && b.rect.height >= 0.0, "{b:?}");
+        }
+        if let Some(Ok(Drawing::Svg { body, .. })) = &geometry.drawing {
+            let forbidden = ["<script", "<a ", "<image", "=\"http", "url(http"];
+            assert!(!forbidden.iter().any(|f| body.contains(f)), "{body}");
+        }
+    }
+}
+
 /// Bytes and a charset to text: a page in UTF-8 stays as it is.
 pub fn decoded(bytes: &[u8]) {
     for charset in [None, Some("gbk"), Some("utf-16le"), Some("no such")] {

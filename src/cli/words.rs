@@ -55,7 +55,7 @@ struct Answer {
 
 /// By list, every one that hits.
 fn look_up(pack: &Pack, phrase: &str) -> BTreeMap<String, Answer> {
-    let lists: Vec<&WordList> = pack.words.values().collect();
+    let lists: Vec<&WordList> = pack.words.values().map(|l| &**l).collect();
     let platform = |name: &str| pack.platforms.keys().position(|p| p == name).map(|i| i as u16);
     let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
     texts(&lists, platform, phrase, &mut answers);

@@ -92,7 +92,7 @@ pub fn effective(
             problems.push(p);
             continue;
         }
-        if let Some(list) = loaded.pack.words.get_mut(name) {
+        if let Some(list) = loaded.pack.words.get_mut(name).map(std::sync::Arc::make_mut) {
             if change.only {
                 list.phrases.clear();
                 list.patterns.clear();
@@ -107,9 +107,9 @@ pub fn effective(
         merge_words(&mut loaded.pack, change.add.clone());
     }
     if let Some(locales) = &config.locales {
-        for list in loaded.pack.words.values_mut() {
+        for list in loaded.pack.words.values_mut().map(std::sync::Arc::make_mut) {
             list.phrases.retain(|p| {
-                p.lang == "mul"
+                &*p.lang == "mul"
                     || locales.value.iter().any(|l| p.lang.split('-').next() == l.split('-').next())
             });
         }

@@ -257,9 +257,10 @@ pub fn merge_words(pack: &mut Pack, list: crate::pack::model::WordList) {
     let name = list.name.clone();
     match pack.words.get_mut(&name) {
         None => {
-            pack.words.insert(name, list);
+            pack.words.insert(name, Arc::new(list));
         }
         Some(old) => {
+            let old = Arc::make_mut(old);
             old.phrases.extend(list.phrases);
             old.patterns.extend(list.patterns);
             old.not.extend(list.not);

@@ -7,6 +7,7 @@ use crate::pack::problem::Problem;
 use crate::text::fold::{fold, is_cjk};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 const KEYS: &[&str] = &[
     "en",
@@ -63,9 +64,11 @@ fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut Wo
             "max_chars" => list.max_chars = r.count(node).unwrap_or(40),
             "not" => {
                 for (text, range) in r.texts(node) {
-                    seen.not.push((fold(&text), range));
+                    let folded: Arc<str> = fold(&text).into();
+                    seen.not.push((Arc::clone(&folded), range));
                     list.not.push(Phrase {
                         text,
+                        folded,
                         lang: "mul".into(),
                         mode: PhraseMode::Inside,
                         platform: platform_owned.clone(),
@@ -112,8 +115,9 @@ fn phrases(
         r.wrong_type(node, "a list of phrases");
         return;
     }
+    let lang: Arc<str> = lang.into();
     for (text, range) in r.texts(node) {
-        let folded = fold(&text);
+        let folded: Arc<str> = fold(&text).into();
         if folded.is_empty() {
             r.say(Problem::error("words", &r.place(&range), "this phrase is empty"));
             continue;
@@ -124,13 +128,9 @@ fn phrases(
                 format!("“{text}” is one character: it stands inside words that mean something else");
             r.say(Problem::error("words", &r.place(&range), message).help("use a longer phrase, or `exact`"));
         }
-        seen.phrases.push((folded, mode, lang.to_string(), platform.map(str::to_string), range));
-        list.phrases.push(Phrase {
-            text,
-            lang: lang.to_string(),
-            mode,
-            platform: platform.map(str::to_string),
-        });
+        let platform = platform.map(str::to_string);
+        seen.phrases.push((Arc::clone(&folded), mode, Arc::clone(&lang), platform.clone(), range));
+        list.phrases.push(Phrase { text, folded, lang: Arc::clone(&lang), mode, platform });
     }
 }
 
@@ -192,12 +192,12 @@ pub fn is_lang(key: &str) -> bool {
     known && subtags.all(|s| (2..=8).contains(&s.len()) && s.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
-type SeenPhrase = (String, PhraseMode, String, Option<String>, Range<usize>);
+type SeenPhrase = (Arc<str>, PhraseMode, Arc<str>, Option<String>, Range<usize>);
 
 #[derive(Default)]
 struct Seen {
     phrases: Vec<SeenPhrase>,
-    not: Vec<(String, Range<usize>)>,
+    not: Vec<(Arc<str>, Range<usize>)>,
 }
 
 impl Seen {

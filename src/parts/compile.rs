@@ -7,6 +7,7 @@ use crate::parts::phrases::{ListId, label_set};
 use crate::parts::plan::{PartId, PartRef, PlaceRef, PlanTest, PlanWay, Slot};
 use foldhash::{HashMap, HashSet};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub(super) fn part_ref(name: &str, by_name: &HashMap<String, PartId>) -> Option<PartRef> {
     by_name.get(name).map(|id| PartRef::Part(*id)).or_else(|| Builtin::parse(name).map(PartRef::Builtin))
@@ -56,7 +57,7 @@ pub(super) fn order(pack: &Pack, wanted: Option<&BTreeSet<String>>) -> Vec<Strin
 /// The tables of a plan while they grow.
 pub(super) struct Compiler<'p> {
     pack: &'p Pack,
-    pub(super) lists: Vec<WordList>,
+    pub(super) lists: Vec<Arc<WordList>>,
     pub(super) list_ids: HashMap<String, ListId>,
     pub(super) slots: Vec<Slot>,
     slot_ids: HashMap<Slot, usize>,
@@ -84,7 +85,7 @@ impl<'p> Compiler<'p> {
                 names.extend(lists.iter().map(|l| (l.as_str(), ())));
             }
         }
-        let lists: Vec<WordList> = names.keys().filter_map(|n| pack.words.get(*n)).cloned().collect();
+        let lists: Vec<Arc<WordList>> = names.keys().filter_map(|n| pack.words.get(*n)).cloned().collect();
         let list_ids = lists.iter().enumerate().map(|(i, l)| (l.name.clone(), i as ListId)).collect();
         Compiler {
             pack,
@@ -152,7 +153,7 @@ impl<'p> Compiler<'p> {
             Test::Shape(s) => PlanTest::Shape(*s),
             Test::Chars(a, b) => PlanTest::Chars(*a, *b),
             Test::Table { headers, min_headers, min_rows, numeric } => PlanTest::Table {
-                headers: self.pack.words.get(headers).map(label_set).unwrap_or_default(),
+                headers: self.pack.words.get(headers).map(|l| label_set(l)).unwrap_or_default(),
                 min_headers: *min_headers,
                 min_rows: *min_rows,
                 numeric: *numeric,

@@ -3,7 +3,7 @@
 
 use crate::finding::Span;
 use crate::pack::model::{PhraseMode, WordList};
-use crate::text::fold::{chars, fold, is_cjk};
+use crate::text::fold::{chars, is_cjk};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use foldhash::HashMap;
 use std::sync::OnceLock;
@@ -81,22 +81,22 @@ impl Phrases {
     /// Compiles the phrases of all lists, and the literals of expressions by their number,
     /// O(their bytes).
     pub fn new<'l>(
-        lists: &[&WordList],
+        lists: &[&'l WordList],
         platform: impl Fn(&str) -> Option<u16>,
         literals: impl Iterator<Item = (u32, &'l str)>,
     ) -> Phrases {
-        let mut index: HashMap<String, u32> = HashMap::default();
+        let mut index: HashMap<&str, u32> = HashMap::default();
         let mut uses: Vec<Vec<Use>> = Vec::new();
-        let mut texts: Vec<String> = Vec::new();
+        let mut texts: Vec<&str> = Vec::new();
         for (list, words) in lists.iter().enumerate() {
             let wanted = words.phrases.iter().map(|p| (p, false)).enumerate();
             let not = words.not.iter().map(|p| (p, true)).enumerate();
             for (i, (phrase, not)) in wanted.chain(not) {
-                let folded = fold(&phrase.text);
+                let folded = &*phrase.folded;
                 if folded.is_empty() {
                     continue;
                 }
-                let id = *index.entry(folded.clone()).or_insert_with(|| {
+                let id = *index.entry(folded).or_insert_with(|| {
                     texts.push(folded);
                     uses.push(Vec::new());
                     texts.len() as u32 - 1
@@ -112,8 +112,8 @@ impl Phrases {
         }
         let mut patterns: Vec<Vec<u32>> = vec![Vec::new(); texts.len()];
         for (number, literal) in literals.filter(|l| !l.1.is_empty()) {
-            let id = *index.entry(literal.to_string()).or_insert_with(|| {
-                texts.push(literal.to_string());
+            let id = *index.entry(literal).or_insert_with(|| {
+                texts.push(literal);
                 uses.push(Vec::new());
                 patterns.push(Vec::new());
                 texts.len() as u32 - 1
@@ -124,7 +124,7 @@ impl Phrases {
         let mut groups: [Group; 3] = Default::default();
         for (number, text) in texts.into_iter().enumerate() {
             let group = &mut groups[text.chars().map(script).max().unwrap_or(0)];
-            group.texts.push(text);
+            group.texts.push(text.to_string());
             group.numbers.push(number as u32);
         }
         // hardly a page is without letters of this one
@@ -238,5 +238,5 @@ pub fn is_label(text: &str, max_chars: u32) -> bool {
 
 /// The folded phrases of a list that are whole labels, for table heads.
 pub fn label_set(list: &WordList) -> foldhash::HashSet<String> {
-    list.phrases.iter().map(|p| fold(&p.text)).filter(|p| chars(p) > 0).collect()
+    list.phrases.iter().map(|p| p.folded.to_string()).filter(|p| chars(p) > 0).collect()
 }

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use scraper::selector::Simple;
 use selectors::parser::SelectorList;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Index of a part in the plan, in an order in which every part comes after those it needs.
 pub type PartId = u32;
@@ -119,7 +120,7 @@ pub struct PartsPlan {
     pub parts: Vec<PlanPart>,
     by_name: HashMap<String, PartId>,
     /// Lists in the order of their ids.
-    pub lists: Vec<WordList>,
+    pub lists: Vec<Arc<WordList>>,
     list_ids: HashMap<String, ListId>,
     /// The automaton over all phrases.
     pub phrases: Phrases,
@@ -186,7 +187,7 @@ impl PartsPlan {
         let platforms: Vec<(String, Vec<String>)> =
             pack.platforms.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
         let platform = |name: &str| platforms.iter().position(|(p, _)| p == name).map(|i| i as u16);
-        let list_refs: Vec<&WordList> = c.lists.iter().collect();
+        let list_refs: Vec<&WordList> = c.lists.iter().map(|l| &**l).collect();
         let of_lists: Vec<(usize, usize, &str)> = c
             .lists
             .iter()
@@ -264,7 +265,7 @@ impl PartsPlan {
 
     /// The list of that name.
     pub fn list(&self, name: &str) -> Option<&WordList> {
-        self.list_ids.get(name).and_then(|id| self.lists.get(*id as usize))
+        self.list_ids.get(name).and_then(|id| self.lists.get(*id as usize)).map(|l| &**l)
     }
 
     /// The id of the list of that name.

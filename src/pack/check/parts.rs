@@ -122,7 +122,7 @@ pub(super) fn cycles(raw: &Raw, problems: &mut Vec<Problem>) {
 
 /// A phrase that two sections claim is said, not refused: it may be meant.
 pub(super) fn shared_phrases(raw: &mut Raw, problems: &mut Vec<Problem>) {
-    let mut owner: BTreeMap<(String, String), BTreeSet<&str>> = BTreeMap::new();
+    let mut owner: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     let sections = raw.parts.values().filter(|p| p.part.kind == PartType::Section);
     for part in sections {
         let lists: BTreeSet<&String> = part
@@ -137,12 +137,12 @@ pub(super) fn shared_phrases(raw: &mut Raw, problems: &mut Vec<Problem>) {
             .collect();
         for list in lists.into_iter().filter_map(|l| raw.pack.words.get(l)) {
             for phrase in &list.phrases {
-                let key = (crate::text::fold::fold(&phrase.text), phrase.lang.clone());
+                let key = (&*phrase.folded, &*phrase.lang);
                 owner.entry(key).or_default().insert(&part.part.name);
             }
         }
     }
-    let mut pairs: BTreeMap<Vec<&str>, Vec<String>> = BTreeMap::new();
+    let mut pairs: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
     for ((phrase, _), parts) in owner.into_iter().filter(|(_, p)| p.len() > 1) {
         pairs.entry(parts.into_iter().collect()).or_default().push(phrase);
     }

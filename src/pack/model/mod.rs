@@ -45,7 +45,7 @@ impl Place {
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
     /// Word lists by name.
-    pub words: BTreeMap<String, WordList>,
+    pub words: BTreeMap<String, std::sync::Arc<WordList>>,
     /// Parts by name. Built-in parts are not listed: see [`Builtin`].
     pub parts: BTreeMap<String, Part>,
     /// Rules by id.

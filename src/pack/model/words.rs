@@ -1,5 +1,7 @@
 //! Word lists.
 
+use std::sync::Arc;
+
 /// How a phrase must sit in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PhraseMode {
@@ -16,8 +18,10 @@ pub enum PhraseMode {
 pub struct Phrase {
     /// As written.
     pub text: String,
+    /// Folded, as texts of pages are.
+    pub folded: Arc<str>,
     /// BCP 47 tag, or `mul`.
-    pub lang: String,
+    pub lang: Arc<str>,
     /// How it must sit.
     pub mode: PhraseMode,
     /// Only on pages of this platform.
