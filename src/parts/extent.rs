@@ -79,7 +79,8 @@ fn holds_heading(dom: &Dom, walk: &Walk, el: El, rank: u8) -> bool {
 pub fn of_label(dom: &Dom, walk: &Walk, label: El) -> Extent {
     let mut block = label;
     while let Some(above) = dom.parent(block) {
-        let alone = walk.text(above) == walk.text(label) && dom.end(above).0 - above.0 <= 12;
+        // indented markup has white space round the label
+        let alone = walk.text(above).trim() == walk.text(label).trim() && dom.end(above).0 - above.0 <= 12;
         if !alone || matches!(dom.name(above), "body" | "main" | "html") {
             break;
         }
