@@ -31,6 +31,7 @@ pub mod limits;
 pub mod pack;
 pub mod page;
 pub mod parts;
+pub mod reference;
 pub mod report;
 pub mod rules;
 pub mod show;

@@ -7,13 +7,12 @@ use crate::cli::file::OutputFile;
 use crate::cli::measuring::Measuring;
 use crate::cli::output::{self, Screen};
 use crate::cli::packs::{check_names, names};
-use crate::cli::pages::{ready, with_page};
+use crate::cli::pages::{ready, threads, with_page};
 use crate::cli::run::Session;
 use crate::cli::setup::{Setup, warn};
 use crate::cli::today;
 use crate::engine::Plan;
 use crate::finding::Level;
-use crate::limits;
 use crate::pack::problem::Problem;
 use crate::report::{self, Options, RuleInfo};
 use rayon::prelude::*;
@@ -76,11 +75,7 @@ fn audit_all(
     inputs: &[String],
     today: &str,
 ) -> Result<(Vec<PageReport>, Vec<Failed>), Stop> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(session.global.threads.unwrap_or(0))
-        .stack_size(limits::THREAD_STACK)
-        .build()
-        .map_err(|e| Stop::new(Exit::Incomplete, format!("no threads to work with: {e}"), None))?;
+    let pool = threads(&session.global)?;
     let ready = ready(inputs, &session.global);
     let audited: Vec<Result<PageReport, Failed>> = pool.install(|| {
         ready

@@ -45,6 +45,8 @@ fn tip(error: &Error, words: &[String]) -> Option<String> {
             let example = [
                 ("check", "storelint check page.html"),
                 ("see", "storelint see page.html"),
+                ("learn", "storelint learn 'good/*.html'"),
+                ("compare", "storelint compare page.html 'good/*.html'"),
                 ("explain", "storelint explain sizing/size-chart"),
                 ("words", "storelint words \"size guide\""),
                 ("eval", "storelint eval corpus/"),

@@ -3,12 +3,16 @@
 pub mod args;
 pub mod check;
 mod checking;
+pub mod compare;
+mod compared;
 pub mod config;
 mod crash;
 pub mod eval;
 pub mod exit;
 pub mod explain;
 mod file;
+pub mod learn;
+mod looking;
 mod measuring;
 mod mistake;
 mod output;
@@ -55,6 +59,10 @@ pub enum Command {
     Check(check::CheckArgs),
     /// Show what a page holds: its kind, its parts, and the evidence for each
     See(see::SeeArgs),
+    /// Learn from good pages: the sections they share, and their order, as a rule to paste
+    Learn(learn::LearnArgs),
+    /// Show what good pages have that a page lacks, or has elsewhere
+    Compare(compare::CompareArgs),
     /// Run the tests inside rule files
     Test(test::TestArgs),
     /// Tell all about one rule, and how it judges a page

@@ -4,7 +4,7 @@ use crate::assets::{Assets, Either, Files, Map, Network, Saved, gather};
 use crate::audit::Failed;
 use crate::cli::args::{GlobalArgs, LayoutArgs};
 use crate::cli::crash;
-use crate::cli::exit::Stop;
+use crate::cli::exit::{Exit, Stop};
 use crate::fetch;
 use crate::page::Page;
 use crate::show::shown;
@@ -65,6 +65,18 @@ pub fn with_page<T>(ready: Result<Ready, Failed>, task: impl FnOnce(&Page) -> T)
         Ok(task(&page))
     })
     .unwrap_or_else(|said| Err(crashed(&name, &said)))
+}
+
+/// The threads that pages are worked on by.
+///
+/// # Errors
+/// The system gives none; exit code 3.
+pub fn threads(global: &GlobalArgs) -> Result<rayon::ThreadPool, Stop> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(global.threads.unwrap_or(0))
+        .stack_size(crate::limits::THREAD_STACK)
+        .build()
+        .map_err(|e| Stop::new(Exit::Incomplete, format!("no threads to work with: {e}"), None))
 }
 
 /// The map of assets that was asked for.

@@ -60,6 +60,8 @@ fn dispatch(cli: Cli) -> Result<Exit, Stop> {
     match cli.command {
         Command::Check(args) => crate::cli::checking::run(&session, &args),
         Command::See(args) => crate::cli::see::run(&session, &args),
+        Command::Learn(args) => crate::cli::learn::run(&session, &args),
+        Command::Compare(args) => crate::cli::compare::run(&session, &args),
         Command::Test(args) => crate::cli::test::run(&session, &args),
         Command::Explain(args) => crate::cli::explain::run(&session, &args),
         Command::Rules(args) => crate::cli::rules::run(&session, &args),

@@ -41,6 +41,36 @@ pub fn percent(text: &str) -> Result<f64, String> {
     }
 }
 
+/// A majority, as a share or in percent: over half, up to all.
+///
+/// # Errors
+/// A sentence: no number, or out of bounds.
+pub fn majority(text: &str) -> Result<f64, String> {
+    let wrong = || "give a share over 0.5 and up to 1, such as 0.8, or 80%".to_string();
+    let share = match text.strip_suffix('%') {
+        Some(percent) => percent.trim_end().parse::<f64>().map(|n| n / 100.0),
+        None => text.parse(),
+    };
+    match share {
+        Ok(n) if n > 0.5 && n <= 1.0 => Ok(n),
+        _ => Err(wrong()),
+    }
+}
+
+/// Most pages that may be asked for.
+const MAX_PAGES: usize = 1_000_000;
+
+/// A number of pages.
+///
+/// # Errors
+/// A sentence: not a whole number, or out of bounds.
+pub fn pages(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if (1..=MAX_PAGES).contains(&n) => Ok(n),
+        _ => Err(format!("give a whole number from 1 to {MAX_PAGES}")),
+    }
+}
+
 /// A rule's id, `sizing/size-chart`, or an area, `sizing`. Whether it exists is asked once
 /// the packs are loaded.
 ///
@@ -107,6 +137,18 @@ mod tests {
         assert_eq!(rule_name("sizing").as_deref(), Ok("sizing"));
         assert!(rule_name("").is_err());
         assert!(rule_name("a/b/c").is_err());
+    }
+
+    #[test]
+    fn a_majority_is_over_half() {
+        assert_eq!(majority("0.8"), Ok(0.8));
+        assert_eq!(majority("80%"), Ok(0.8));
+        assert_eq!(majority("1"), Ok(1.0));
+        for wrong in ["0.5", "50%", "80", "1.1", "0", "-1", "NaN", "inf", "most", "%", ""] {
+            assert!(majority(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(pages("3"), Ok(3));
+        assert!(pages("0").is_err() && pages("many").is_err());
     }
 
     #[test]

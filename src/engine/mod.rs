@@ -8,6 +8,7 @@ mod plan;
 mod relocate;
 mod run;
 mod score;
+pub mod sections;
 mod suppress;
 pub mod testing;
 

@@ -3,7 +3,7 @@
 
 use crate::finding::Level;
 use crate::pack::load::Loaded;
-use crate::pack::model::{Arg, Op, Operand, PartType, Property, PropertyTest, Rule, Subject, Value};
+use crate::pack::model::{Arg, Expect, Op, Operand, PartType, Property, PropertyTest, Rule, Subject, Value};
 use crate::pack::names_in;
 use crate::parts::category::{CategoryTables, TRAIL_CSS};
 use crate::parts::kind::KindTables;
@@ -158,8 +158,13 @@ impl Plan {
     }
 }
 
-/// Every part that a rule may ask for, with all values of its options.
-pub fn parts_of(rule: &Rule, given: &BTreeMap<String, Value>) -> Vec<String> {
+/// The parts that a rule finds or puts in an order, with all values of its options; of the
+/// expectations that are `wanted`.
+pub fn subjects_of(
+    rule: &Rule,
+    given: &BTreeMap<String, Value>,
+    wanted: impl Fn(&Expect) -> bool,
+) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut of_arg = |arg: &Arg| match arg {
         Arg::Value(v) => names.extend(names_in(v).into_iter().map(str::to_string)),
@@ -171,12 +176,18 @@ pub fn parts_of(rule: &Rule, given: &BTreeMap<String, Value>) -> Vec<String> {
             names.extend(values.chain(given.get(o)).flat_map(|v| names_in(v)).map(str::to_string));
         }
     };
-    for e in &rule.expects {
+    for e in rule.expects.iter().filter(|e| wanted(e)) {
         match &e.subject {
             Subject::Find(arg) | Subject::Order(arg) => of_arg(arg),
             Subject::Compare { .. } => {}
         }
     }
+    names
+}
+
+/// Every part that a rule may ask for, with all values of its options.
+pub fn parts_of(rule: &Rule, given: &BTreeMap<String, Value>) -> Vec<String> {
+    let mut names = subjects_of(rule, given, |_| true);
     for e in &rule.expects {
         names.extend(e.inside.iter().chain(&e.outside).cloned());
         names.extend(e.has.iter().map(|h| h.part.clone()));

@@ -1,6 +1,6 @@
 //! The exit code of a run: one match, the same for every format.
 
-use crate::audit::RunReport;
+use crate::audit::{Failed, RunReport};
 use crate::finding::{Level, Verdict};
 
 /// Nothing found that counts.
@@ -19,8 +19,7 @@ const NO_PAGES: &str = "source/no-pages";
 
 /// The exit code of a run that could begin.
 pub fn code(run: &RunReport) -> u8 {
-    // a folder without pages, and nothing else: there is no page, not a page that is lost
-    if run.pages.is_empty() && run.failed.iter().all(|f| f.id == NO_PAGES) {
+    if run.pages.is_empty() && no_page_lost(&run.failed) {
         return NOTHING;
     }
     let incomplete = !run.failed.is_empty() || run.pages.iter().any(|p| !p.partial.is_empty());
@@ -34,6 +33,11 @@ pub fn code(run: &RunReport) -> u8 {
     } else {
         CLEAN
     }
+}
+
+/// Whether no input is lost: there may be folders without pages, and nothing else that gave none.
+pub fn no_page_lost(failed: &[Failed]) -> bool {
+    failed.iter().all(|f| f.id == NO_PAGES)
 }
 
 /// Whether a finding counts.

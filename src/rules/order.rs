@@ -17,10 +17,40 @@ use crate::rules::outcome::{Draft, Outcome, Spot};
 use std::collections::BTreeSet;
 
 /// One part on the page with its rank.
-struct Placed {
-    thing: Thing,
-    rank: usize,
-    sure: bool,
+pub struct Placed {
+    /// The thing that stands for the part: its first that is seen, else its first.
+    pub thing: Thing,
+    /// Its place in the list that is asked for, from 0.
+    pub rank: usize,
+    /// Whether it counts for sure.
+    pub sure: bool,
+}
+
+/// The parts of a list that are on the page, in the page's order; `ranks` are the names of each
+/// place of the list.
+pub fn placed<'n>(
+    c: &Context<'_>,
+    options: &Options<'_>,
+    expect: &Expect,
+    ranks: impl Iterator<Item = Vec<&'n str>>,
+    screen: Option<&Screen>,
+) -> Vec<Placed> {
+    let mut placed: Vec<Placed> = Vec::new();
+    for (rank, names) in ranks.enumerate() {
+        for name in names {
+            let Some(part) = c.plan().part_ref(name) else { continue };
+            let things = options.things(c, part).into_iter().filter(|t| !is_mention(c, t));
+            let judged: Vec<_> = things.map(|t| judge(c, options, expect, t, screen)).collect();
+            let yes = || judged.iter().filter(|j| j.answer == Answer::Yes);
+            let first = yes().find(|j| c.seen(&j.thing)).or_else(|| yes().next());
+            let first = first.or_else(|| judged.iter().find(|j| matches!(j.answer, Answer::Maybe(_))));
+            if let Some(j) = first {
+                placed.push(Placed { thing: j.thing.clone(), rank, sure: j.answer == Answer::Yes });
+            }
+        }
+    }
+    placed.sort_by_key(|p| (p.thing.anchor, p.rank));
+    placed
 }
 
 /// Judges an `order` expectation.
@@ -38,21 +68,7 @@ pub fn order(
     if ranks.is_empty() {
         return Outcome::skip("no order is asked for");
     }
-    let mut placed: Vec<Placed> = Vec::new();
-    for (rank, names) in ranks.iter().enumerate() {
-        for name in names_in(names) {
-            let Some(part) = c.plan().part_ref(name) else { continue };
-            let things = options.things(c, part).into_iter().filter(|t| !is_mention(c, t));
-            let judged: Vec<_> = things.map(|t| judge(c, options, expect, t, screen)).collect();
-            let yes = || judged.iter().filter(|j| j.answer == Answer::Yes);
-            let first = yes().find(|j| c.seen(&j.thing)).or_else(|| yes().next());
-            let first = first.or_else(|| judged.iter().find(|j| matches!(j.answer, Answer::Maybe(_))));
-            if let Some(j) = first {
-                placed.push(Placed { thing: j.thing.clone(), rank, sure: j.answer == Answer::Yes });
-            }
-        }
-    }
-    placed.sort_by_key(|p| (p.thing.anchor, p.rank));
+    let placed = placed(c, options, expect, ranks.iter().map(names_in), screen);
     let least = expect.at_least.as_ref().and_then(|a| options.number(a)).unwrap_or(3.0) as usize;
     let sure: Vec<&Placed> = placed.iter().filter(|p| p.sure).collect();
     if placed.len() < least || sure.len() < least {

@@ -7,6 +7,7 @@ pub mod cdp;
 pub mod chromium;
 pub mod run;
 pub mod server;
+pub mod store;
 
 use std::path::PathBuf;
 
