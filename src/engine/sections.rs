@@ -121,7 +121,7 @@ pub fn samples(plan: &Plan, pack: &Pack, parts: &[String], kind: &str) -> BTreeM
         let mut phrases: Vec<_> = lists.flat_map(|l| &l.phrases).collect();
         phrases
             .retain(|p| p.platform.is_none() && p.mode != PhraseMode::Prefix && !p.text.contains(['<', '&']));
-        phrases.sort_by_key(|p| p.lang != "en");
+        phrases.sort_by_key(|p| &*p.lang != "en");
         let tried = phrases.iter().take(TRIED).flat_map(|p| {
             let heading = capital(&p.text);
             BELOW.map(|below| format!("<h2>{heading}</h2>{below}"))
