@@ -34,6 +34,7 @@ pub mod parts;
 pub mod reference;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod show;
 pub mod source;
 pub mod text;

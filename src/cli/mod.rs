@@ -26,6 +26,7 @@ mod rule_pages;
 mod rule_text;
 pub mod rules;
 mod run;
+pub mod schema;
 pub mod see;
 mod seen;
 mod setup;
@@ -73,6 +74,8 @@ pub enum Command {
     Words(words::WordsArgs),
     /// Show the settings in effect and where each comes from
     Config(config::ConfigArgs),
+    /// Print a JSON Schema of a rule, part, words or config file, for editors
+    Schema(schema::SchemaArgs),
     /// Measure how far storelint's own engines can be trusted
     Eval(eval::EvalArgs),
 }

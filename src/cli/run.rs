@@ -67,6 +67,7 @@ fn dispatch(cli: Cli) -> Result<Exit, Stop> {
         Command::Rules(args) => crate::cli::rules::run(&session, &args),
         Command::Words(args) => crate::cli::words::run(&session, &args),
         Command::Config(args) => crate::cli::config::run(&session, &args),
+        Command::Schema(args) => crate::cli::schema::run(&session, &args),
         Command::Eval(args) => crate::cli::eval::run(&session, &args),
     }
 }

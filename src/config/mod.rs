@@ -6,7 +6,7 @@ mod read;
 
 pub use apply::{Effective, effective};
 pub use find::{NAME, nearest};
-pub use read::read;
+pub use read::{KEYS, read};
 
 use crate::finding::Level;
 use crate::pack::files::PackSource;

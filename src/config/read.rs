@@ -15,7 +15,8 @@ use globset::{GlobBuilder, GlobMatcher};
 use std::path::Path;
 use std::sync::Arc;
 
-const KEYS: &[&str] =
+/// Keys of `storelint.toml`.
+pub const KEYS: &[&str] =
     &["extends", "lang", "market", "viewports", "pages", "rules", "words", "ignore", "score", "check"];
 
 /// Reads a config from its file's text. Names of rules are checked later, against the packs.

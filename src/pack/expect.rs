@@ -10,7 +10,8 @@ use crate::text::nearest::did_you_mean;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-const KEYS: &[&str] = &[
+/// Keys of an expectation.
+pub const KEYS: &[&str] = &[
     "find",
     "order",
     "compare",
@@ -32,6 +33,7 @@ const KEYS: &[&str] = &[
     "tolerance",
     "message",
 ];
+
 /// Names that an expectation uses, with their places, for the checks that need the whole pack.
 #[derive(Clone, Debug, Default)]
 pub struct Names {

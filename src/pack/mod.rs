@@ -14,7 +14,7 @@ pub mod parts;
 pub mod pattern;
 pub mod problem;
 pub mod quotes;
-mod rule_tests;
+pub mod rule_tests;
 pub mod rules;
 pub mod words;
 

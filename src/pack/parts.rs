@@ -10,11 +10,13 @@ use crate::page::data::DataPath;
 use crate::text::nearest::did_you_mean;
 use std::ops::Range;
 
-const KEYS: &[&str] = &[
+/// Keys of a part.
+pub const KEYS: &[&str] = &[
     "title", "type", "scope", "words", "strong", "medium", "weak", "also", "against", "from", "around",
     "fallback", "value", "absence", "extends",
 ];
-const WAY_KEYS: &[&str] = &[
+/// Keys of a line of `also`; `against` has all but `strength`.
+pub const WAY_KEYS: &[&str] = &[
     "strength", "heading", "label", "text", "link", "href", "alt", "file", "name", "cell", "css", "shape",
     "pattern", "chars", "table", "keys", "tiles", "has", "inside", "outside", "data", "says",
 ];

@@ -11,12 +11,13 @@ use crate::text::nearest::did_you_mean;
 use crate::viewport::Viewport;
 use std::collections::BTreeMap;
 
-const TEST_KEYS: &[&str] = &[
+/// Keys of a test.
+pub const TEST_KEYS: &[&str] = &[
     "html", "file", "page", "category", "locale", "platform", "market", "viewport", "today", "with",
     "findings", "at", "message", "example",
 ];
 
-pub fn tests(r: &Reader, raw: &mut RawRule, node: &Node) {
+pub(super) fn tests(r: &Reader, raw: &mut RawRule, node: &Node) {
     for (key, node) in r.table(node).into_iter().flatten() {
         let verdict = match key.name.as_str() {
             "pass" => Verdict::Pass,

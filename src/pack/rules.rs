@@ -32,7 +32,8 @@ pub const CATEGORIES: &[&str] = &[
 /// Markets.
 pub const MARKETS: &[&str] = &["asia", "west"];
 
-const KEYS: &[&str] = &[
+/// Keys of a rule file.
+pub const KEYS: &[&str] = &[
     "title", "level", "weight", "partial", "why", "fix", "snippet", "message", "source", "when", "unless",
     "options", "expect", "test", "i18n", "extends",
 ];

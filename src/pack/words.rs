@@ -9,27 +9,17 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-const KEYS: &[&str] = &[
-    "en",
-    "zh",
-    "ja",
-    "ko",
-    "de",
-    "fr",
-    "es",
-    "it",
-    "pt",
-    "ru",
-    "mul",
-    "exact",
-    "prefix",
-    "pattern",
-    "max_chars",
-    "not",
-    "token",
-    "not_token",
-    "on",
+/// Keys of a word list beside language tags.
+pub const KEYS: &[&str] = &["exact", "prefix", "pattern", "max_chars", "not", "token", "not_token", "on"];
+
+/// Languages that words may be in, and `mul` for all.
+pub const LANGS: &[&str] = &[
+    "mul", "en", "zh", "ja", "ko", "de", "fr", "es", "it", "pt", "ru", "nl", "pl", "sv", "da", "fi", "nb",
+    "no", "cs", "sk", "hu", "ro", "bg", "el", "tr", "uk", "ar", "he", "th", "vi", "id", "ms", "hi", "sl",
+    "hr", "sr", "lt", "lv", "et", "ca", "fa", "bn", "is",
 ];
+/// Of these, those that are named where a key is unknown.
+const NAMED: usize = 11;
 
 /// Reads one list. `remove` and `only` are for the config and handled there.
 pub fn read(r: &Reader, name: &str, table: &[(Key, Node)]) -> WordList {
@@ -97,7 +87,7 @@ fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut Wo
                 }
             }
             lang if is_lang(lang) => phrases(r, node, lang, PhraseMode::Inside, platform, list, seen),
-            _ => r.unknown_key(key, KEYS, "a word list"),
+            _ => r.unknown_key(key, &[&LANGS[1..NAMED], &LANGS[..1], KEYS].concat(), "a word list"),
         }
     }
 }
@@ -143,52 +133,7 @@ fn not_a_language(r: &Reader, key: &Key) {
 pub fn is_lang(key: &str) -> bool {
     let mut subtags = key.split('-');
     let first = subtags.next().unwrap_or("");
-    let known = matches!(
-        first,
-        "mul"
-            | "en"
-            | "zh"
-            | "ja"
-            | "ko"
-            | "de"
-            | "fr"
-            | "es"
-            | "it"
-            | "pt"
-            | "ru"
-            | "nl"
-            | "pl"
-            | "sv"
-            | "da"
-            | "fi"
-            | "nb"
-            | "no"
-            | "cs"
-            | "sk"
-            | "hu"
-            | "ro"
-            | "bg"
-            | "el"
-            | "tr"
-            | "uk"
-            | "ar"
-            | "he"
-            | "th"
-            | "vi"
-            | "id"
-            | "ms"
-            | "hi"
-            | "sl"
-            | "hr"
-            | "sr"
-            | "lt"
-            | "lv"
-            | "et"
-            | "ca"
-            | "fa"
-            | "bn"
-            | "is"
-    );
+    let known = LANGS.contains(&first);
     known && subtags.all(|s| (2..=8).contains(&s.len()) && s.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
