@@ -57,6 +57,10 @@ pub const BROWSER_REQUESTS: usize = 5_000;
 pub const CORPUS_BYTES: usize = 64 * 1024 * 1024;
 /// Bytes of one rule, words, parts or config file.
 pub const TOML_BYTES: usize = 1024 * 1024;
+/// Hits of one part on a page; 222 saved pages have 3,742 at most. Beyond it the page counts as
+/// not read whole: what is found costs memory, in the report too.
+pub const THINGS: usize = 20_000;
+
 /// Rules in one run.
 pub const RULES: usize = 10_000;
 /// Layers that `extends` may stack.

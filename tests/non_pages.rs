@@ -119,3 +119,17 @@ fn nothing_fails_on_an_empty_shell() {
         }
     }
 }
+
+/// A page of one part a hundred thousand times is judged by the first of them, and says so.
+#[test]
+fn a_page_of_too_many_things_is_not_judged_as_whole() {
+    let many = |n: usize| {
+        let prices: String = (0..n).map(|i| format!("<p class=price>${i}.00</p>")).collect();
+        report(&format!("<!doctype html><html lang=en><title>Tea</title><main><h1>Tea</h1>{prices}</main>"))
+    };
+    let whole = many(200);
+    assert_eq!(whole.partial, Vec::<String>::new());
+    let cut = many(100_000);
+    assert!(cut.partial.iter().any(|p| p.contains("20000 things of one part")), "{:?}", cut.partial);
+    assert!(cut.verdicts.iter().any(|v| v.needs.contains(&Need::Limit)), "what is missing may be there");
+}

@@ -182,7 +182,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         opaque: opaque >= 3 && 2 * opaque >= pictures,
         pictures: opaque >= 1,
         scripts: guards::has_scripts(&scene),
-        partial: !page.partial.is_empty() || scene.cut,
+        partial: !page.partial.is_empty() || scene.cut || map.cut,
     };
     let viewports = &plan.settings.viewports;
     let mut screens: Vec<Screen> = viewports.iter().map(|v| Screen::new(v, None)).collect();
@@ -275,6 +275,12 @@ pub fn judge_looked(
     let mut partial = page.partial.clone();
     if looked.scene.cut {
         partial.push("matching selectors took too long".into());
+    }
+    if looked.map.cut {
+        partial.push(format!(
+            "it has more than {} things of one part: the first ones are judged",
+            limits::THINGS
+        ));
     }
     PageReport {
         source: page.source.clone(),

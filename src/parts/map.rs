@@ -80,6 +80,8 @@ pub struct PartMap {
     pub things: Vec<Vec<Thing>>,
     /// By part: elements that `against` vetoes, in document order.
     pub struck: Vec<Vec<El>>,
+    /// Whether a part has more hits than are looked at.
+    pub cut: bool,
 }
 
 impl PartMap {

@@ -2,6 +2,7 @@
 //! belong together become one thing, and points decide.
 
 use crate::audit::Status;
+use crate::limits;
 use crate::pack::model::{Builtin, Field, Region, Scope};
 use crate::page::dom::El;
 use crate::parts::extent::{self, Extent};
@@ -26,9 +27,12 @@ pub fn recognise(scene: &Scene<'_>, item: bool) -> PartMap {
         let struck = r.struck(part);
         let mut things =
             if part.around.is_empty() { Vec::new() } else { r.around(part, PartRef::Part(id as u32)) };
-        let hits = r.hits(part, &struck);
+        let mut hits = r.hits(part, &struck);
+        let cut = hits.len() > limits::THINGS;
+        hits.truncate(limits::THINGS);
         things.extend(r.join(part, PartRef::Part(id as u32), hits));
         things.sort_by_key(|t| t.anchor);
+        map.cut |= cut;
         map.struck.push(struck);
         map.things.push(things);
     }
