@@ -169,3 +169,25 @@ fn what_html_text_cannot_hold_comes_through() {
         page.dom.iter().filter(|e| page.dom.name(*e) == "p").count()
     );
 }
+
+/// A picture that is not at hand has the same size whichever engine lays the page out.
+#[test]
+fn missing_pictures_are_as_large_in_both_engines() {
+    if browser().is_none() {
+        return;
+    }
+    let html = r#"<!doctype html><html lang=en><body><main><p>Green tea</p><img src="x.jpg" alt="one" width=300 height=200>
+        <br><img src="/y.jpg" alt="two" width=300 height=100><br><img src="z.jpg" alt="three"></main></body></html>"#;
+    let folder = folder(&[("page.html", html.as_bytes())]);
+    let sizes = |engine: &str| -> Vec<[u64; 2]> {
+        let args = ["see", "page.html", "--render", engine, "--elements", "--format", "json"];
+        let ran = support::run::storelint(folder.path(), &args);
+        let told: serde_json::Value =
+            serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.told()));
+        let images = told["elements"].as_array().expect("elements").iter().filter(|e| e["tag"] == "img");
+        let side = |b: &serde_json::Value, key: &str| b[key].as_f64().expect("a length").round() as u64;
+        images.map(|e| &e["measured"]).map(|b| [side(b, "width"), side(b, "height")]).collect()
+    };
+    assert_eq!(sizes("blitz"), [[300, 200], [300, 100], [600, 600]]);
+    assert_eq!(sizes("chromium"), sizes("blitz"));
+}

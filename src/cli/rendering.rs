@@ -1,6 +1,7 @@
 //! Pages rendered in a Chromium of this machine, and audited as their scripts left them.
 
 use crate::assets::Map;
+use crate::assets::picture::DEFAULT_SIDE;
 use crate::audit::PageReport;
 use crate::chromium::{self, Browser, Folder, Home, Limits, NoRender, Options, Rendered, Request};
 use crate::cli::args::{LayoutArgs, Render};
@@ -131,7 +132,8 @@ impl Rendering {
             page,
             home,
             viewports,
-            missing_picture: None,
+            // as the built-in engine takes it
+            missing_picture: Some((DEFAULT_SIDE, DEFAULT_SIDE)),
             limits: Limits::default(),
         })
     }
