@@ -24,6 +24,7 @@ fn the_fixtures_lie_where_chromium_puts_them() {
         [Some("desktop"), Some("mobile")]
     );
     assert!(totals.iter().all(|t| t["found"]["elements"].as_u64() > Some(300)), "{}", ran.stdout);
+    assert!(totals.iter().all(|t| t["median_ms"]["chromium"].as_f64() > Some(0.0)), "{}", ran.stdout);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::assets::{Files, Map, Saved, gather};
 use crate::chromium::{Browser, Home, Limits, Options, Request};
 use crate::cli::crash;
-use crate::cli::eval::layout::{LayoutArgs, Row};
+use crate::cli::eval::layout::{LayoutArgs, Row, Times};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::run::Session;
 use crate::eval::bench::Bench;
@@ -16,6 +16,7 @@ use crate::source::{self, Source};
 use crate::viewport::Viewport;
 use rayon::prelude::*;
 use std::path::Path;
+use std::time::Instant;
 
 /// Lays every page out in both engines.
 ///
@@ -63,6 +64,7 @@ impl Judge<'_> {
             viewport: v.name.clone(),
             found: Err(why.to_string()),
             differences: Vec::new(),
+            times: None,
         };
         self.viewports.iter().map(row).collect()
     }
@@ -85,7 +87,9 @@ impl Judge<'_> {
         let own = Files::address(path);
         let mut saved = Saved { map: map.as_ref(), files: Files::beside(path) };
         let assets = gather(page, own.as_ref(), &mut saved);
+        let start = Instant::now();
         let tested = self.engine.measure_all(page, &assets, self.viewports);
+        let built_in = milliseconds(start) / self.viewports.len().max(1) as f32;
         let one = |(viewport, tested): (&Viewport, Result<Geometry, _>)| {
             let both = tested.map_err(|e: crate::layout::NoGeometry| e.to_string()).and_then(|tested| {
                 let screen = (viewport.width, viewport.height);
@@ -97,20 +101,24 @@ impl Judge<'_> {
                     missing_picture: None,
                     limits: Limits::default(),
                 };
+                let start = Instant::now();
                 let mut reference = self.browser.measure(&request, true).map_err(|e| e.to_string())?;
+                let times = Times { built_in, chromium: milliseconds(start) };
                 let reference = reference.pop().ok_or("nothing was measured")?;
                 if reference.boxes.len() != page.dom.len() {
                     return Err("its pictures could not be named anew".to_string());
                 }
-                Ok((tested, reference))
+                Ok((tested, reference, times))
             });
             let mut row = Row {
                 source: page.source.clone(),
                 viewport: viewport.name.clone(),
                 found: Err(String::new()),
                 differences: Vec::new(),
+                times: None,
             };
-            row.found = both.map(|(tested, reference)| {
+            row.found = both.map(|(tested, reference, times)| {
+                row.times = Some(times);
                 let many = self.differences;
                 let disputed = disputed(page, &tested, &reference, many);
                 let steps = steps(page, &tested, &reference, many);
@@ -124,6 +132,10 @@ impl Judge<'_> {
         };
         self.viewports.iter().zip(tested).map(one).collect()
     }
+}
+
+fn milliseconds(since: Instant) -> f32 {
+    since.elapsed().as_secs_f32() * 1000.0
 }
 
 /// `tea_files/css-map.tsv` beside `tea.html`, where it is there and can be read.
