@@ -51,7 +51,7 @@ const fn bit(region: Region) -> u8 {
 /// Regions of an element from its parent's.
 pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions) -> Regions {
     let by_tag = match name {
-        "header" if !above.content => Some(Region::Header),
+        "header" if !above.content && !is_own_header(dom, el) => Some(Region::Header),
         "footer" if !above.content => Some(Region::Footer),
         "nav" => Some(Region::Nav),
         "aside" => Some(Region::Aside),
@@ -75,6 +75,13 @@ pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions) -> R
     };
     regions.content |= matches!(name, "article" | "section");
     regions
+}
+
+/// Whether a `<header>` is a block's own though nothing round it says so: a later one, with the
+/// name of what the page is about.
+fn is_own_header(dom: &Dom, el: El) -> bool {
+    let named = (el.0 + 1..dom.end(el).0).any(|i| dom.name(El(i)) == "h1");
+    named && dom.iter().take_while(|e| *e < el).any(|e| dom.name(e) == "header")
 }
 
 /// A region by a class or id that is one of the usual names; only of blocks that lie in no
@@ -228,6 +235,13 @@ mod tests {
 
     fn page(before: &str, after: &str) -> String {
         format!("{before}{}{after}", "<p>text</p>".repeat(20))
+    }
+
+    #[test]
+    fn a_later_header_with_the_name_is_a_blocks_own() {
+        let with = |before: &str| page(&format!("{before}<div><header><h1 data-x>Coat</h1></header></div>"), "");
+        assert_eq!(region(&with("<header><a href=/>Acme</a></header>")), Region::Main);
+        assert_eq!(region(&with("")), Region::Header);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Places that the page keeps for what its scripts write: named or headed, and empty. What
 //! belongs there is not missing; the page has to run before anyone can tell.
 
-use crate::pack::model::{Builtin, Field, Region};
+use crate::pack::model::{Builtin, Field, Region, Scope};
 use crate::page::dom::{Dom, El};
 use crate::parts::extent::of_heading;
 use crate::parts::plan::{PartRef, PlanTest};
@@ -27,10 +27,12 @@ pub fn keeps_slot(c: &Context<'_>, part: PartRef, filled: bool) -> bool {
         PlanTest::Field(slot) if c.plan().slots.get(*slot)?.field == Field::Name => Some(*slot),
         _ => None,
     });
+    // a menu belongs into the head of the page
+    let anywhere = plan.part.scope == Scope::Page;
     slots.flat_map(|slot| c.scene.hits.of(slot)).any(|hit| {
         let f = c.scene.walk.fact(hit.el);
-        let of_page = f.regions.holds(Region::Main) && !f.dialog;
-        of_page && !c.scene.in_other_card(hit.el) && is_slot(hit.el)
+        let in_place = f.regions.holds(Region::Main) || anywhere && !f.regions.holds(Region::Footer);
+        in_place && !f.dialog && !c.scene.in_other_card(hit.el) && is_slot(hit.el)
     })
 }
 
