@@ -34,6 +34,8 @@ struct Scope {
     hidden: bool,
     aria_hidden: bool,
     closed: bool,
+    /// In a closed `<details>`: not drawn, even what has a box.
+    shut: bool,
     /// The `<select>` that it is in.
     select: Option<usize>,
     /// Held in the window, by itself or an ancestor.
@@ -51,6 +53,7 @@ impl Scope {
         hidden: false,
         aria_hidden: false,
         closed: false,
+        shut: false,
         select: None,
         pinned: false,
     };
@@ -79,6 +82,7 @@ pub fn boxes(snapshot: &Snapshot, viewport: &Viewport, scale: f32) -> Vec<Boxed>
                 // generated boxes out of the flow are covers and ornaments of other boxes
                 if let Some(drawn) = &node.drawn
                     && !scope.clipped
+                    && !scope.shut
                     && scope.opacity >= FAINT
                     && !(node.kind == Kind::Pseudo && out_of_flow(Look::of(snapshot, drawn).position))
                 {
@@ -238,7 +242,8 @@ impl Seen<'_> {
         own.never |= NEVER.contains(&name);
         own.hidden |= attr("hidden").is_some();
         own.aria_hidden |= attr("aria-hidden") == Some("true");
-        own.closed |= self.in_closed_details() || (name == "dialog" && attr("open").is_none());
+        own.shut |= self.in_closed_details();
+        own.closed |= own.shut || (name == "dialog" && attr("open").is_none());
         if name == "select" {
             own.select = Some(index);
         }
@@ -270,6 +275,8 @@ impl Seen<'_> {
         let visible = if own.clipped { Rect::default() } else { rect.meet(cut) };
         let unseen = if own.never {
             Some(Unseen::Never)
+        } else if own.shut {
+            Some(Unseen::Closed)
         } else if !look.visible {
             Some(Unseen::Visibility)
         } else if own.opacity < FAINT {

@@ -259,8 +259,9 @@ fn flags() -> Vec<String> {
         "--password-store=basic",
         "--use-mock-keychain",
         "--lang=en-US",
-        // pictures below the first screen take their place too
-        "--blink-settings=lazyLoadEnabled=false",
+        // pictures below the first screen take their place too; and a mouse, which the machine
+        // may not have: a phone's screen has a finger all the same
+        "--blink-settings=lazyLoadEnabled=false,primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4",
         // no name is looked up by the browser: the guard does it
         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
         "--webrtc-ip-handling-policy=disable_non_proxied_udp",

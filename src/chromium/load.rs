@@ -139,7 +139,10 @@ impl<'w, 'a> Loading<'w, 'a> {
             "deviceScaleFactor": 1,
             "mobile": viewport.width < PHONE,
         });
-        self.call::<Value>("Emulation.setDeviceMetricsOverride", &metrics).map(|_| ())
+        self.call::<Value>("Emulation.setDeviceMetricsOverride", &metrics)?;
+        // a phone has a finger for a pointer
+        let touch = json!({ "enabled": viewport.width < PHONE });
+        self.call::<Value>("Emulation.setTouchEmulationEnabled", &touch).map(|_| ())
     }
 
     /// Lays the loaded page out for another viewport.
