@@ -51,6 +51,27 @@ fn maps_and_pictures_count_in_both() {
 }
 
 #[test]
+fn pointers_and_closed_details_are_the_same_in_both() {
+    let Some(_) = browser() else { return };
+    // what hangs out of closed details has a box in Chromium, and is not drawn
+    let html = b"<!DOCTYPE html><meta name=viewport content='width=device-width'><style>p { display: none }\
+        @media (hover: hover) and (pointer: fine) { .mouse { display: block } }\
+        @media (hover: none) and (pointer: coarse) { .finger { display: block } }\
+        details div { position: absolute; top: 30px; height: 50px }</style>\
+        <p class=mouse>mouse</p><p class=finger>finger</p>\
+        <details><summary>more</summary><div><span>price</span><input></div></details>";
+    let site = folder(&[("page.html", html)]);
+    let ran = storelint(site.path(), &["eval", "layout", "page.html", "--format", "json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let report: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    for page in report["pages"].as_array().expect("pages") {
+        let found = &page["found"];
+        assert_eq!((&found["elements"], &found["shown"]), (&5.into(), &1.0.into()), "{page}");
+        assert_eq!(found["on_screen"]["reference"], 2, "{page}");
+    }
+}
+
+#[test]
 fn what_cannot_be_compared_is_said() {
     let Some(_) = browser() else { return };
     let site = folder(&[("page.html", b"<p>text"), ("empty.html", b"")]);

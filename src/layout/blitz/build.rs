@@ -5,7 +5,7 @@
 use crate::assets::plain::{Plain, What};
 use crate::assets::refs::{self, From, SheetRef};
 use crate::layout::blitz::provider::Provider;
-use crate::layout::blitz::{controls, css, fonts};
+use crate::layout::blitz::{controls, css, fonts, old};
 use crate::page::dom::El;
 use blitz_dom::{
     Attribute, BaseDocument, DocumentConfig, LocalName, NodeId, QualName, StyleThreading,
@@ -44,9 +44,11 @@ pub struct Source<'a> {
 /// Builds the document for a screen of so many CSS pixels.
 pub fn build(source: Source<'_>, provider: Provider, screen: (u32, u32)) -> Built {
     switch_on();
-    static BROWSER: LazyLock<UserAgentStylesheet> =
-        LazyLock::new(|| UserAgentStylesheet::parse(&format!("{}{EXTRA}", controls::sizes())));
+    static BROWSER: LazyLock<UserAgentStylesheet> = LazyLock::new(|| {
+        UserAgentStylesheet::parse(&format!("{}{}{EXTRA}", controls::sizes(), old::rules()))
+    });
     let mut provider = provider;
+    let touch = provider.touch;
     let texts = author_sheets(source, &mut provider);
     let mut doc = BaseDocument::new(DocumentConfig {
         viewport: Some(Screen::new(screen.0, screen.1, 1.0, ColorScheme::Light)),
@@ -60,8 +62,7 @@ pub fn build(source: Source<'_>, provider: Provider, screen: (u32, u32)) -> Buil
     let (nodes, elements) = grow(source, &mut doc);
     for (at, text) in texts {
         if let Some(Some(node)) = nodes.get(at) {
-            let sheet =
-                doc.make_stylesheet(css::floor_percentages(&text), style::stylesheets::Origin::Author);
+            let sheet = doc.make_stylesheet(css::ready(&text, touch), style::stylesheets::Origin::Author);
             doc.add_stylesheet_for_node(sheet, *node);
         }
     }
@@ -131,8 +132,7 @@ fn grow(source: Source<'_>, doc: &mut BaseDocument) -> Grown {
                 id
             }
             What::Text(text) => {
-                let closed = node.parent.is_some_and(|p| closed(plain, p));
-                if closed {
+                if node.parent.is_some_and(|p| wordless(plain, p)) {
                     nodes.push(None);
                     continue;
                 }
@@ -156,10 +156,13 @@ fn grow(source: Source<'_>, doc: &mut BaseDocument) -> Grown {
     (nodes, elements)
 }
 
-/// Whether texts right in the element are hidden: a closed `details`, where the engine hides
-/// elements only.
-fn closed(plain: &Plain, at: usize) -> bool {
-    plain.name(at) == "details" && plain.attr(at, "open").is_none()
+/// Whether texts right in the element are not drawn: those of a closed `details`, where the
+/// engine hides elements only, and the spaces between options.
+fn wordless(plain: &Plain, at: usize) -> bool {
+    match plain.name(at) {
+        "details" => plain.attr(at, "open").is_none(),
+        name => name == "select",
+    }
 }
 
 /// The attributes that an element keeps. Addresses that cannot be joined would crash the
@@ -181,7 +184,11 @@ fn attributes(name: &QualName, attrs: &[(QualName, String)], base: &Url) -> Vec<
             "type" if local == "input" => controls::kind(Some(&attr.1)).to_string(),
             _ => attr.1.clone(),
         };
-        Attribute { name: attr.0.clone(), value }
+        let name = match old::name(local, &attr.0.local) {
+            Some(other) => QualName::new(None, ns!(), LocalName::from(other)),
+            None => attr.0.clone(),
+        };
+        Attribute { name, value }
     };
     let mut all: Vec<Attribute> = attrs.iter().filter(kept).map(attribute).collect();
     if local == "input" && !all.iter().any(|a| &*a.name.local == "type") {

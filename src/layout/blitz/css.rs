@@ -28,6 +28,45 @@ pub fn floor_percentages(css: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Text of a stylesheet as the engine can take it on a screen that is touched, or on one with
+/// a mouse, which is what the engine takes for granted.
+pub fn ready(css: &str, touch: bool) -> Cow<'_, str> {
+    let css = floor_percentages(css);
+    if !touch {
+        return css;
+    }
+    match touched(&css) {
+        Some(changed) => Cow::Owned(changed),
+        None => css,
+    }
+}
+
+/// Answers what media queries ask of the pointer as a phone does: it is coarse, and nothing can
+/// be hovered over. `None` where nothing is asked.
+fn touched(css: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut copied = 0;
+    for open in memchr::memchr_iter(b'(', css.as_bytes()) {
+        let rest = css.get(open + 1..).unwrap_or_default();
+        let feature = rest.trim_ascii_start();
+        let feature = feature.strip_prefix("any-").unwrap_or(feature);
+        if !feature.starts_with("hover") && !feature.starts_with("pointer") {
+            continue;
+        }
+        let Some((inside, _)) = rest.split_once(')') else { break };
+        let (name, value) = inside.split_once(':').unwrap_or((inside, ""));
+        let holds = match (name.trim().trim_start_matches("any-"), value.trim()) {
+            ("hover", "none") | ("pointer", "coarse" | "") => "min-width:0px",
+            ("hover", "hover" | "") | ("pointer", "fine" | "none") => "max-width:0px",
+            _ => continue,
+        };
+        out.push_str(css.get(copied..=open).unwrap_or_default());
+        out.push_str(holds);
+        copied = open + 1 + inside.len();
+    }
+    (copied > 0).then(|| out + css.get(copied..).unwrap_or_default())
+}
+
 /// A stylesheet that imports another for some media only. Queries that could end the rule
 /// match nothing, as broken ones do.
 pub fn import(url: &str, media: Option<&str>) -> String {
@@ -52,6 +91,19 @@ mod tests {
         assert_eq!(floor_percentages("a{width:33.333%}"), "a{width:33.333%}");
         assert_eq!(floor_percentages("é1.23456789%"), "é1.234%");
         assert_eq!(floor_percentages("%5.123456%"), "%5.123%");
+    }
+
+    #[test]
+    fn a_phone_has_no_mouse() {
+        let css =
+            "@media (hover: hover) and (pointer:fine){a:hover{b:c}}@media (any-hover:none){d:is(e){f:g}}";
+        assert_eq!(
+            ready(css, true),
+            "@media (max-width:0px) and (max-width:0px){a:hover{b:c}}@media (min-width:0px){d:is(e){f:g}}"
+        );
+        assert_eq!(ready(css, false), css);
+        assert_eq!(ready("a:not(:hover){b:1.23456%}", true), "a:not(:hover){b:1.234%}");
+        assert_eq!(ready("@media (pointer", true), "@media (pointer");
     }
 
     #[test]

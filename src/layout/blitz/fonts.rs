@@ -1,8 +1,8 @@
 //! The fonts that every page is laid out with, on every machine the same: Liberation, which
-//! measures as Arial, Times New Roman and Courier New do, and a font of empty squares for
-//! Chinese, Japanese and Korean.
+//! measures as Arial, Times New Roman and Courier New do, a font of empty squares for Chinese,
+//! Japanese and Korean, and one of gaps.
 
-use crate::layout::blitz::squares;
+use crate::layout::blitz::{gaps, squares};
 use parley::FontContext;
 use parley::fontique::{
     Blob, Collection, CollectionOptions, FallbackKey, FamilyId, FontInfoOverride, GenericFamily, Language,
@@ -28,7 +28,7 @@ const MONO_NAMES: [&str; 4] = ["Liberation Mono", "Courier New", "Courier", "Cou
 
 /// Scripts whose text may need a font that the page does not name, with the languages for
 /// which the engine keeps lists of their own.
-const SCRIPTS: [(&[u8; 4], &[&str]); 10] = [
+const SCRIPTS: [(&[u8; 4], &[&str]); 14] = [
     (b"Latn", &[]),
     (b"Grek", &[]),
     (b"Cyrl", &[]),
@@ -37,6 +37,10 @@ const SCRIPTS: [(&[u8; 4], &[&str]); 10] = [
     (b"Kana", &["ja"]),
     (b"Hang", &["ko"]),
     (b"Bopo", &["zh-TW"]),
+    (b"Arab", &[]),
+    (b"Hebr", &[]),
+    (b"Thai", &[]),
+    (b"Deva", &[]),
     (b"Zyyy", &[]),
     (b"Zinh", &[]),
 ];
@@ -58,19 +62,20 @@ fn build() -> FontContext {
     // the marks of lists come from a font of the engine's own
     fonts.collection.register_fonts(Blob::new(Arc::new(blitz_dom::BULLET_FONT)), None);
     let squares = register_one(&mut fonts, squares::font(), squares::FAMILY);
+    let gaps = register_one(&mut fonts, gaps::font(), gaps::FAMILY);
     for generic in GenericFamily::all() {
         let family = match generic {
             GenericFamily::Serif | GenericFamily::UiSerif => serif,
             GenericFamily::Monospace | GenericFamily::UiMonospace => mono,
             _ => sans,
         };
-        fonts.collection.set_generic_families(*generic, family.into_iter().chain(squares));
+        fonts.collection.set_generic_families(*generic, family.into_iter().chain(squares).chain(gaps));
     }
     for (script, languages) in SCRIPTS {
         let languages = languages.iter().filter_map(|l| Language::parse(l).ok()).map(Some);
         for language in std::iter::once(None).chain(languages) {
             let key = FallbackKey::new(Script::from_bytes(*script), language.as_ref());
-            fonts.collection.set_fallbacks(key, sans.into_iter().chain(squares));
+            fonts.collection.set_fallbacks(key, sans.into_iter().chain(squares).chain(gaps));
         }
     }
     fonts

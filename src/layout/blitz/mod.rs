@@ -8,11 +8,15 @@ mod controls;
 mod css;
 mod fonts;
 mod frames;
+mod gaps;
 mod lines;
 mod marks;
+mod mend;
+mod old;
 mod pictures;
 mod provider;
 mod screen;
+mod sfnt;
 pub mod squares;
 mod unseen;
 mod walk;
@@ -106,13 +110,17 @@ fn job(page: &Page, assets: &Assets, how: How) -> Result<Job, NoGeometry> {
 
 fn lay_out(job: &Job, viewport: &Viewport) -> Result<Geometry, NoGeometry> {
     let (screen, scale) = screen::of(&job.plain, (viewport.width, viewport.height));
-    let provider = Provider::new(&job.assets);
+    let provider = Provider::new(&job.assets, viewport.width <= screen::PHONE);
     let source = build::Source { plain: &job.plain, sheets: &job.sheets, base: &job.base };
     let mut built = build::build(source, provider, screen);
     build::check(&built, &job.names).map_err(NoGeometry::Mismatch)?;
     let pictures = pictures::set(&job.plain, &mut built, &job.base, &job.assets, screen);
     // the first pass starts animations and transitions, the second sees them ended
     built.doc.resolve(0.0);
+    if mend::mend(&mut built) {
+        // sizes that it keeps from the first pass are not all of them dropped for a new text
+        built.doc.set_incremental_layout(false);
+    }
     built.doc.resolve(30.0);
     let mut boxes = walk::boxes(&job.tree, &built, (screen.0 as f32, screen.1 as f32));
     if scale != 1.0 {

@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub struct Provider {
     /// Texts of stylesheets.
     pub sheets: HashMap<String, Arc<str>>,
+    /// Whether the screen is touched.
+    pub touch: bool,
     /// Fonts as read.
     pub fonts: HashMap<String, Arc<[u8]>>,
     /// Stylesheets given out: sheets that import each other would ask without end.
@@ -20,9 +22,10 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// Gives out what was loaded for a page.
-    pub fn new(assets: &Assets) -> Provider {
+    /// Gives out what was loaded for a page, for a screen that is touched or not.
+    pub fn new(assets: &Assets, touch: bool) -> Provider {
         Provider {
+            touch,
             sheets: assets.sheets.iter().map(|(url, text)| (url.clone(), Arc::clone(text))).collect(),
             fonts: assets.fonts.iter().map(|(url, bytes)| (url.clone(), Arc::clone(bytes))).collect(),
             given: AtomicUsize::new(0),
@@ -36,7 +39,7 @@ impl NetProvider for Provider {
         url.set_fragment(None);
         if let Some(text) = self.sheets.get(url.as_str()) {
             if self.given.fetch_add(1, Ordering::Relaxed) < limits::SHEETS {
-                let css = css::floor_percentages(text).into_owned();
+                let css = css::ready(text, self.touch).into_owned();
                 handler.bytes(url.to_string(), Bytes::from(css));
             }
         } else if let Some(font) = self.fonts.get(url.as_str()) {

@@ -5,7 +5,7 @@ use crate::assets::plain::Plain;
 /// Width on which phones lay out pages that say nothing.
 const FALLBACK: u32 = 980;
 /// Widest screen that is taken for a phone, in CSS pixels; wider ones do not heed the tag.
-const PHONE: u32 = 600;
+pub const PHONE: u32 = 600;
 /// Widths that browsers accept.
 const WIDTHS: std::ops::RangeInclusive<u32> = 200..=10_000;
 

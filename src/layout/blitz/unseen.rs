@@ -82,7 +82,7 @@ fn contents(tree: &Tree, found: &mut [Found]) {
         let Some(f) = found.get(i).copied() else { continue };
         let Some(parent) = tree.parent(El(i as u32)).map(|p| p.0 as usize) else { continue };
         let Some(outer) = found.get_mut(parent) else { continue };
-        let boxless = outer.styled && !outer.none && (outer.contents || !outer.drawn);
+        let boxless = outer.styled && !outer.none && (outer.contents || outer.inline || !outer.drawn);
         if !boxless || f.boxed.rect.area() <= 0.0 || f.boxed.position.out_of_flow() {
             continue;
         }

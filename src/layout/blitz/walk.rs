@@ -3,12 +3,13 @@
 use crate::layout::blitz::build::Built;
 use crate::layout::blitz::frames::{self, ALL, Frames};
 use crate::layout::blitz::lines::{self, Inked};
-use crate::layout::blitz::{colours, unseen};
+use crate::layout::blitz::{colours, mend, unseen};
 use crate::layout::geometry::{Boxed, Position, Rect};
 use crate::page::dom::El;
 use blitz_dom::{Node, NodeId};
 use std::collections::HashMap;
 use style::computed_values::position::T as CssPosition;
+use style::values::computed::Overflow;
 
 /// An element on its way to a box.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,8 @@ pub struct Found {
     pub none: bool,
     /// `display: contents`.
     pub contents: bool,
+    /// In lines, without a box of its own: what it holds is part of it.
+    pub inline: bool,
     /// `visibility` other than visible.
     pub hidden: bool,
     /// Its opacity times its ancestors'.
@@ -51,7 +54,7 @@ fn window(built: &Built, screen: (f32, f32)) -> unseen::Window {
     let root = built.doc.try_root_element();
     let cuts = |node: Option<&Node>| {
         node.and_then(|n| n.primary_styles().map(|s| s.get_box().overflow_x))
-            .is_some_and(|o| o != style::values::computed::Overflow::Visible)
+            .is_some_and(|o| matches!(o, Overflow::Hidden | Overflow::Clip))
     };
     unseen::Window { width: screen.0, height: screen.1, cut: cuts(root) || cuts(built.doc.find_body_node()) }
 }
@@ -71,6 +74,7 @@ fn one(
         styled: false,
         none: false,
         contents: false,
+        inline: false,
         hidden: false,
         opacity: outer,
     };
@@ -95,8 +99,11 @@ fn one(
     let own = inked.get(&id).copied().unwrap_or_default();
     found.ink = own.text;
     if node.is_non_atomic_inline() {
+        found.inline = true;
         // its pieces lie in the lines of an ancestor
-        if let Some(rect) = own.rect {
+        if let Some(lines) = own.rect {
+            let (above, below) = mend::above_and_below(node, &style);
+            let rect = Rect { y: lines.y - above, height: lines.height + above + below, ..lines };
             let root = node.inline_root_ancestor().map(|n| n.id);
             let frame = root.map(|r| frames.of(r));
             let clip = frame.zip(root).map_or(ALL, |(f, r)| frames.inside(r, f));
