@@ -239,7 +239,8 @@ mod tests {
 
     #[test]
     fn a_later_header_with_the_name_is_a_blocks_own() {
-        let with = |before: &str| page(&format!("{before}<div><header><h1 data-x>Coat</h1></header></div>"), "");
+        let with =
+            |before: &str| page(&format!("{before}<div><header><h1 data-x>Coat</h1></header></div>"), "");
         assert_eq!(region(&with("<header><a href=/>Acme</a></header>")), Region::Main);
         assert_eq!(region(&with("")), Region::Header);
     }
