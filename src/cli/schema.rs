@@ -22,7 +22,7 @@ pub struct SchemaArgs {
 /// What there are schemas of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum What {
-    /// A rule's file: <area>/<rule>.toml
+    /// A rule's file: AREA/NAME.toml
     Rule,
     /// parts/*.toml
     Part,
