@@ -56,28 +56,8 @@ pub fn sections(looked: &Looked<'_>, plan: &Plan, parts: &[String], outside: &[S
 /// An expectation that what a shopper sees counts.
 fn visible(outside: Vec<String>) -> Expect {
     let file = Arc::new(TomlFile { path: String::new(), text: String::new() });
-    Expect {
-        subject: Subject::Order(Arg::Value(Value::List(Vec::new()))),
-        inside: Vec::new(),
-        outside,
-        is: vec![Trait::Visible],
-        has: None,
-        wheres: Vec::new(),
-        at_least: None,
-        at_most: None,
-        distinct: None,
-        each: Vec::new(),
-        same: None,
-        unique: None,
-        per: None,
-        level: None,
-        cover: None,
-        share: None,
-        tolerance: None,
-        message: None,
-        place: Place { file, range: 0..0 },
-        keys: BTreeMap::new(),
-    }
+    let order = Subject::Order(Arg::Value(Value::List(Vec::new())));
+    Expect { outside, is: vec![Trait::Visible], ..Expect::about(order, Place { file, range: 0..0 }) }
 }
 
 /// Parts that a rule puts in an order, whatever its options say; of the pack's own parts.

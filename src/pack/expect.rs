@@ -51,28 +51,8 @@ pub struct Names {
 
 /// Reads one expectation.
 pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut Names) -> Option<Expect> {
-    let mut e = Expect {
-        subject: Subject::Find(Arg::Value(Value::List(Vec::new()))),
-        inside: Vec::new(),
-        outside: Vec::new(),
-        is: Vec::new(),
-        has: None,
-        wheres: Vec::new(),
-        at_least: None,
-        at_most: None,
-        distinct: None,
-        each: Vec::new(),
-        same: None,
-        unique: None,
-        per: None,
-        level: None,
-        cover: None,
-        share: None,
-        tolerance: None,
-        message: None,
-        place: r.place(range),
-        keys: BTreeMap::new(),
-    };
+    let nothing = Subject::Find(Arg::Value(Value::List(Vec::new())));
+    let mut e = Expect::about(nothing, r.place(range));
     let mut subjects: Vec<&Key> = Vec::new();
     let mut broken = false;
     for (key, node) in table {

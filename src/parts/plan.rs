@@ -1,4 +1,4 @@
-//! All words and parts compiled once: one automaton over all phrases, one table of
+//! All words and parts compiled once: an automaton a script over all phrases, one table of
 //! tokens, one selector index. Immutable, shared by threads.
 
 use crate::pack::model::{self, Builtin, Field, Pack, Region, Shape, WordList};
@@ -122,7 +122,7 @@ pub struct PartsPlan {
     /// Lists in the order of their ids.
     pub lists: Vec<Arc<WordList>>,
     list_ids: HashMap<String, ListId>,
-    /// The automaton over all phrases.
+    /// The automata over all phrases.
     pub phrases: Phrases,
     /// The table of tokens.
     pub tokens: Tokens,
@@ -224,7 +224,7 @@ impl PartsPlan {
                     .join("; ")
             })
         };
-        // the automaton takes as long as all the rest
+        // an automaton takes as long as all the rest
         let phrases = || Phrases::new(&list_refs, platform, literals.into_iter());
         let (phrases, (selector_index, (tokens, marks))) = rayon::join(phrases, || (index(), tokens()));
         let selector_index = selector_index?;

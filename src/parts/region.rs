@@ -48,10 +48,10 @@ const fn bit(region: Region) -> u8 {
     }
 }
 
-/// Regions of an element from its parent's.
-pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions) -> Regions {
+/// Regions of an element from its parent's; `later` says that a `<header>` stands before it.
+pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions, later: bool) -> Regions {
     let by_tag = match name {
-        "header" if !above.content && !is_own_header(dom, el) => Some(Region::Header),
+        "header" if !(above.content || later && holds_name(dom, el)) => Some(Region::Header),
         "footer" if !above.content => Some(Region::Footer),
         "nav" => Some(Region::Nav),
         "aside" => Some(Region::Aside),
@@ -77,12 +77,14 @@ pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions) -> R
     regions
 }
 
-/// Whether a `<header>` is a block's own though nothing round it says so: a later one, with the
-/// name of what the page is about.
-fn is_own_header(dom: &Dom, el: El) -> bool {
-    let named = (el.0 + 1..dom.end(el).0).any(|i| dom.name(El(i)) == "h1");
-    named && dom.iter().take_while(|e| *e < el).any(|e| dom.name(e) == "header")
+/// Whether a `<header>` holds the name of what the page is about. A later one that does is a
+/// block's own, though nothing round it says so.
+fn holds_name(dom: &Dom, header: El) -> bool {
+    (header.0 + 1..dom.end(header).0).take(OWN_HEADER).any(|i| dom.name(El(i)) == "h1")
 }
+
+/// Elements of a header that are looked at for the name.
+const OWN_HEADER: usize = 64;
 
 /// A region by a class or id that is one of the usual names; only of blocks that lie in no
 /// other region, and never of what wraps the page.

@@ -184,6 +184,8 @@ impl SelectorIndex {
         // open elements with the ends of their hashes and of the gates that they opened
         let mut open: Vec<(El, usize, usize)> = Vec::new();
         let mut gated: Vec<u32> = Vec::new();
+        // a gate in a gate opens nothing new
+        let mut is_open = vec![false; self.entries.len()];
         let mut hashes: Vec<u32> = Vec::new();
         let mut caches = SelectorCaches::default();
         let mut candidates: Vec<u32> = Vec::new();
@@ -200,7 +202,7 @@ impl SelectorIndex {
             {
                 open.pop();
                 let (keep, gates) = open.last().map_or((0, 0), |o| (o.1, o.2));
-                gated.truncate(gates);
+                gated.drain(gates..).for_each(|entry| is_open[entry as usize] = false);
                 hashes.drain(keep..).for_each(|h| filter.remove_hash(h));
             }
             let Some(element) = dom.element_ref(el) else { continue };
@@ -271,16 +273,15 @@ impl SelectorIndex {
                 }
             }
             hashes[from..].iter().for_each(|h| filter.insert_hash(*h));
-            if let Some(entries) = value.id().and_then(|id| self.below_id.get(id)) {
-                gated.extend(entries);
+            let by_id = value.id().and_then(|id| self.below_id.get(id));
+            let by_class = class.map(|class| &class.below);
+            let by_tag = self.below_tag.get(&value.name.local);
+            let by_name = [by_id, by_class, by_tag].into_iter().flatten().flatten();
+            for &entry in by_name.chain(&opens) {
+                if !std::mem::replace(&mut is_open[entry as usize], true) {
+                    gated.push(entry);
+                }
             }
-            if let Some(class) = class {
-                gated.extend(&class.below);
-            }
-            if let Some(entries) = self.below_tag.get(&value.name.local) {
-                gated.extend(entries);
-            }
-            gated.append(&mut opens);
             open.push((el, hashes.len(), gated.len()));
         }
         true

@@ -171,6 +171,8 @@ struct Walker<'d> {
     /// Text rows already put into the buffer.
     next_text: usize,
     after_link: bool,
+    /// Whether a `<header>` was seen.
+    headers: bool,
 }
 
 impl<'d> Walker<'d> {
@@ -188,7 +190,7 @@ impl<'d> Walker<'d> {
             links_before: Vec::with_capacity(n + 1),
             has_styles: false,
         };
-        Walker { dom, walk, next_text: 0, after_link: false }
+        Walker { dom, walk, next_text: 0, after_link: false, headers: false }
     }
 
     fn run(mut self) -> Walk {
@@ -266,7 +268,14 @@ impl<'d> Walker<'d> {
         self.walk.facts.push(Facts {
             text_start: at,
             text_end: at,
-            regions: region_of(dom, el, name, role, above.map_or(Regions::default(), |f| f.regions)),
+            regions: region_of(
+                dom,
+                el,
+                name,
+                role,
+                above.map_or(Regions::default(), |f| f.regions),
+                self.headers,
+            ),
             hidden,
             dialog: above.is_some_and(|f| f.dialog) || tags::is_dialog(dom, el, name, role),
             font: tags::font_size(name, style, above.map_or(tags::FONT, |f| f.font)),
@@ -278,6 +287,7 @@ impl<'d> Walker<'d> {
                 above.and_then(|f| f.cell)
             },
         });
+        self.headers |= name == "header";
         if hidden == Some(Hidden::Never) {
             self.walk.has_styles |= tags::is_stylesheet(dom, el, name);
             return;

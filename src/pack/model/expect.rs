@@ -293,3 +293,31 @@ pub struct Expect {
     /// Where each key is written, by its dotted name: `outside`, `has.part`, `each.text.has`.
     pub keys: BTreeMap<String, Place>,
 }
+
+impl Expect {
+    /// A sentence about a subject that asks nothing more.
+    pub fn about(subject: Subject, place: Place) -> Expect {
+        Expect {
+            subject,
+            inside: Vec::new(),
+            outside: Vec::new(),
+            is: Vec::new(),
+            has: None,
+            wheres: Vec::new(),
+            at_least: None,
+            at_most: None,
+            distinct: None,
+            each: Vec::new(),
+            same: None,
+            unique: None,
+            per: None,
+            level: None,
+            cover: None,
+            share: None,
+            tolerance: None,
+            message: None,
+            place,
+            keys: BTreeMap::new(),
+        }
+    }
+}
