@@ -4,9 +4,7 @@ use crate::audit::{PartRecord, Status};
 use crate::cli::args::{LayoutArgs, PageArgs};
 use crate::cli::compared;
 use crate::cli::exit::{Exit, Stop};
-use crate::cli::looking::{
-    doubts, is_cut, look_all, none_left, outside, say_failed, section_parts, sections_of,
-};
+use crate::cli::looking::{doubts, look_all, none_left, outside, say_failed, section_parts, sections_of};
 use crate::cli::measuring::Measuring;
 use crate::cli::output;
 use crate::cli::pages::with_page;
@@ -91,12 +89,12 @@ pub fn run(session: &Session, args: &CompareArgs) -> Result<Exit, Stop> {
     let (page, kind, cut) = with_page(see::one(&args.page_input, &session.global)?, |page| {
         measuring.look(page, &plan, &setup.page(&page.source), |page, looked| {
             let kind = kind_of(looked);
-            (compared.page(page, looked, kind.as_deref()), kind, is_cut(page, looked))
+            (compared.page(page, looked, kind.as_deref()), kind, looked.guard.partial)
         })
     })
     .map_err(|failed| see::unread(&failed))?;
     let look = |other: &Page, looked: &Looked<'_>| {
-        (compared.page(other, looked, kind.as_deref()), is_cut(other, looked))
+        (compared.page(other, looked, kind.as_deref()), looked.guard.partial)
     };
     let (references, failed) = look_all(session, &setup, &plan, &measuring, &args.references, look)?;
     say_failed(&failed);
@@ -177,7 +175,7 @@ impl Compared<'_> {
         PageParts {
             source: page.source.clone(),
             kind: looked.page.value.clone(),
-            doubts: doubts(page, looked),
+            doubts: doubts(looked),
             parts: self.found(page, looked),
             sections,
         }

@@ -4,9 +4,7 @@ use crate::audit::Failed;
 use crate::cli::args::{LayoutArgs, PageArgs};
 use crate::cli::exit::{Exit, Stop};
 use crate::cli::file::OutputFile;
-use crate::cli::looking::{
-    doubts, is_cut, look_all, none_left, outside, say_failed, section_parts, sections_of,
-};
+use crate::cli::looking::{doubts, look_all, none_left, outside, say_failed, section_parts, sections_of};
 use crate::cli::measuring::Measuring;
 use crate::cli::output;
 use crate::cli::run::Session;
@@ -113,9 +111,9 @@ pub fn run(session: &Session, args: &LearnArgs) -> Result<Exit, Stop> {
     let measuring = Measuring::new(&session.global, &args.layout, false)?;
     let look = |page: &Page, looked: &Looked<'_>| Seen {
         sections: sections_of(page, looked, &plan, &parts, &outside),
-        left_out: why_not(page, looked),
-        cut: is_cut(page, looked),
-        doubts: doubts(page, looked),
+        left_out: why_not(looked),
+        cut: looked.guard.partial,
+        doubts: doubts(looked),
     };
     let (pages, failed) = look_all(session, &setup, &plan, &measuring, &args.inputs, look)?;
     say_failed(&failed);
@@ -151,10 +149,10 @@ pub fn run(session: &Session, args: &LearnArgs) -> Result<Exit, Stop> {
 }
 
 /// Why a page is left out.
-fn why_not(page: &Page, looked: &Looked<'_>) -> Option<(String, Option<&'static str>)> {
-    if is_cut(page, looked) || looked.guard.shell {
+fn why_not(looked: &Looked<'_>) -> Option<(String, Option<&'static str>)> {
+    if looked.guard.partial || looked.guard.shell {
         // what is missing there says nothing
-        return doubts(page, looked).into_iter().next().map(|why| (why, None));
+        return doubts(looked).into_iter().next().map(|why| (why, None));
     }
     let reason = &looked.page.reason;
     let help = "--page item takes every page as an item page";

@@ -86,12 +86,9 @@ pub fn sections_of(
 }
 
 /// Why what is missing on a page may be there after all.
-pub fn doubts(page: &Page, looked: &Looked<'_>) -> Vec<String> {
+pub fn doubts(looked: &Looked<'_>) -> Vec<String> {
     let mut out: Vec<String> =
-        page.partial.iter().map(|why| format!("it was not read whole: {why}")).collect();
-    if looked.scene.cut {
-        out.push("it was not read whole: matching selectors took too long".into());
-    }
+        looked.partial().iter().map(|why| format!("it was not read whole: {why}")).collect();
     if looked.guard.shell {
         out.push("it is an empty shell that scripts fill; --render chromium runs them".into());
     }
@@ -99,11 +96,6 @@ pub fn doubts(page: &Page, looked: &Looked<'_>) -> Vec<String> {
         out.push("its description is loaded from elsewhere".into());
     }
     out
-}
-
-/// Whether a page was cut short.
-pub fn is_cut(page: &Page, looked: &Looked<'_>) -> bool {
-    !page.partial.is_empty() || looked.scene.cut
 }
 
 /// Says on standard error what could not be read.

@@ -101,10 +101,7 @@ impl Seen {
     /// Takes down what was recognised.
     pub fn of(page: &Page, looked: &Looked<'_>) -> Seen {
         let screen = looked.screens.first();
-        let mut partial = page.partial.clone();
-        if looked.scene.cut {
-            partial.push("matching selectors took too long".into());
-        }
+        let partial = looked.partial();
         Seen {
             version: 1,
             source: page.source.clone(),

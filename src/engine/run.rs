@@ -58,6 +58,21 @@ pub struct Looked<'p> {
 }
 
 impl Looked<'_> {
+    /// Why the page was not looked at whole; empty where it was.
+    pub fn partial(&self) -> Vec<String> {
+        let mut partial = self.scene.page.partial.clone();
+        if self.scene.cut {
+            partial.push("matching selectors took too long".into());
+        }
+        if self.map.cut {
+            partial.push(format!(
+                "it has more than {} things of one part: the first ones are judged",
+                limits::THINGS
+            ));
+        }
+        partial
+    }
+
     /// Lays the page out on every viewport that is judged.
     pub fn measure(&mut self, measure: &dyn Measure) {
         self.measured = true;
@@ -272,16 +287,7 @@ pub fn judge_looked(
     } else {
         Vec::new()
     };
-    let mut partial = page.partial.clone();
-    if looked.scene.cut {
-        partial.push("matching selectors took too long".into());
-    }
-    if looked.map.cut {
-        partial.push(format!(
-            "it has more than {} things of one part: the first ones are judged",
-            limits::THINGS
-        ));
-    }
+    let partial = looked.partial();
     PageReport {
         source: page.source.clone(),
         geometry: looked.engine().into(),

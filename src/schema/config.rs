@@ -1,6 +1,6 @@
 //! `storelint.toml`.
 
-use super::json::{Names, boolean, day, keyed, named, number, one_of, requiring, some, table, text, value};
+use super::json::{Names, boolean, keyed, named, number, one_of, requiring, some, table, text, value};
 use super::rule::level;
 use super::words;
 use crate::pack::files::{BUILTIN, PackSource};
@@ -29,7 +29,7 @@ pub fn schema(names: &Names) -> Value {
         ("find", "Only findings about this part.", names.part()),
         ("css", "Only findings in these elements.", text()),
         ("why", "The reason: it must be given.", text()),
-        ("until", "After this day the findings count again.", day()),
+        ("until", "After this day the findings count again.", text()),
     ]);
     let list = |item: Value| json!({ "type": "array", "items": item });
     let score = table(vec![

@@ -97,11 +97,6 @@ pub fn value() -> Value {
     json!({ "type": ["string", "number", "boolean", "array"] })
 }
 
-/// A day, as TOML's date or as a text.
-pub fn day() -> Value {
-    json!({ "type": "string" })
-}
-
 /// A table with these keys and no others, each with what an editor says of it.
 pub fn table(keys: Vec<(&str, &str, Value)>) -> Value {
     table_with(keys, Map::new())

@@ -56,9 +56,7 @@ impl Kind {
         }
         schema
     }
-}
 
-impl Kind {
     /// The schema as a file.
     pub fn text(self, names: &Names) -> String {
         format!("{:#}\n", self.schema(names))

@@ -2,7 +2,7 @@
 
 use super::expect;
 use super::json::{
-    Names, boolean, count, day, keyed, named, number, one_of, requiring, some, table, table_with, text, value,
+    Names, boolean, count, keyed, named, number, one_of, requiring, some, table, table_with, text, value,
 };
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use crate::viewport::Viewport;
@@ -106,7 +106,7 @@ fn test(names: &Names) -> Value {
         ("platform", "Its shop platform.", names.platform()),
         ("market", "Its market.", one_of(MARKETS.iter().copied())),
         ("viewport", "Judged on this one only.", one_of(builtin.iter().map(|v| v.name.as_str()))),
-        ("today", "The day on which it is judged.", day()),
+        ("today", "The day on which it is judged.", text()),
         ("with", "Options.", named(value())),
         ("findings", "How many findings there are.", count()),
         ("at", "A selector of the element that the finding sits on.", text()),
