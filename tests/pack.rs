@@ -21,6 +21,17 @@ fn built_in_rules_hold_and_every_line_is_needed() {
     hold(&[PackSource::GUIDES], "storelint:guides/", 74);
 }
 
+/// A run trusts the embedded files: as a folder they are checked like anybody's.
+#[test]
+fn built_in_packs_pass_every_check() {
+    let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let structured = rules.join("packs/structured");
+    let loaded = load::load_with_tests(&[PackSource::Folder(rules), PackSource::Folder(structured)])
+        .unwrap_or_else(|p| panic!("{}", render_all(&p, false, 120)));
+    assert!(loaded.warnings.is_empty(), "{}", render_all(&loaded.warnings, false, 120));
+    assert!(loaded.pack.rules.len() >= 87);
+}
+
 /// The further packs stand on the first.
 #[test]
 fn rules_of_further_packs_hold_and_every_line_is_needed() {

@@ -193,6 +193,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
     let (pictures, opaque) = guards::opaque_pictures(&scene);
     let guard = Guard {
         shell: guards::is_shell(&scene),
+        hollow: guards::is_hollow(&scene),
         remote: plan.kinds.is_remote(&scene, &map),
         opaque: opaque >= 3 && 2 * opaque >= pictures,
         pictures: opaque >= 1,

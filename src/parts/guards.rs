@@ -22,6 +22,39 @@ pub fn is_shell(scene: &Scene<'_>) -> bool {
         && has_scripts(scene)
 }
 
+/// Whether scripts fill the main column: it says next to nothing, and holds an empty block.
+pub fn is_hollow(scene: &Scene<'_>) -> bool {
+    let (dom, walk) = (&scene.page.dom, &scene.walk);
+    // beside a column that is marked as such there may be boxes of any kind
+    let main = dom.iter().find(|el| dom.name(*el) == "main" || dom.attr(*el, "role") == Some("main"));
+    let in_main = |el: El| {
+        let f = walk.fact(el);
+        let column = main.map_or(f.regions.holds(Region::Main), |main| dom.contains(main, el));
+        column && f.hidden.is_none() && !f.dialog
+    };
+    let texts = walk.rows.iter().take_while(|r| r.at < walk.attrs_at).filter(|r| in_main(r.el));
+    let chars: u32 = texts.map(|r| walk.lengths.between(&walk.buffer, r.at, walk.row_end(r))).sum();
+    if chars >= SHELL_TEXT || !has_scripts(scene) {
+        return false;
+    }
+    let links = walk.links.iter().filter(|el| in_main(**el)).count();
+    let title = walk.headings.iter().any(|(el, rank)| *rank == 1 && in_main(*el));
+    if title || links > SHELL_LINKS || walk.images.iter().any(|el| in_main(*el)) {
+        return false;
+    }
+    let mut empty = false;
+    for el in dom.iter().filter(|el| in_main(*el)) {
+        match dom.name(el) {
+            "input" | "select" | "textarea" | "button" | "iframe" => return false,
+            "div" | "section" | "main" | "article" => {
+                empty |= dom.first_child(el).is_none() && walk.text(el).trim().is_empty();
+            }
+            _ => {}
+        }
+    }
+    empty
+}
+
 /// Whether scripts that may build parts of the page run on it.
 pub fn has_scripts(scene: &Scene<'_>) -> bool {
     let dom = &scene.page.dom;

@@ -191,18 +191,13 @@ impl KindTables {
         let Some(PartRef::Part(id)) = scene.plan.part_ref(&self.remote_part) else { return false };
         let things = map.of(id);
         let filled = things.iter().any(|t| {
-            let f = scene.walk.fact(t.anchor);
             let end = dom.end(t.anchor).0;
-            !empty(
-                t.extent.from,
-                t.extent.to.max(end),
-                crate::text::fold::chars(&scene.walk.buffer[f.text_start as usize..f.text_end as usize]),
-            )
+            !empty(t.extent.from, t.extent.to.max(end), scene.walk.chars(t.anchor))
         });
         let container = scene
             .matches(&self.remote_css)
             .iter()
-            .any(|el| empty(el.0, dom.end(*el).0, crate::text::fold::chars(scene.walk.text(*el))));
+            .any(|el| empty(el.0, dom.end(*el).0, scene.walk.chars(*el)));
         if !container && (things.is_empty() || filled) {
             return false;
         }

@@ -6,6 +6,7 @@ use crate::page::dom::{Dom, El};
 use crate::parts::region::{Regions, region_of};
 use crate::parts::tags;
 use crate::text::fold::{BREAK, fold_onto, label_range};
+use crate::text::lengths::Lengths;
 
 /// Why a shopper does not see an element, as far as the markup tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +94,8 @@ pub struct Walk {
     pub links_before: Vec<u32>,
     /// Whether the page has style sheets that were not applied.
     pub has_styles: bool,
+    /// How long stretches of the buffer are, in characters.
+    pub lengths: Lengths,
 }
 
 /// Attributes that are read as texts. `value` only of buttons.
@@ -108,6 +111,12 @@ impl Walk {
     pub fn text(&self, el: El) -> &str {
         let f = self.fact(el);
         self.buffer.get(f.text_start as usize..f.text_end as usize).unwrap_or("")
+    }
+
+    /// Length of an element's text in characters, CJK counted twice. O(1).
+    pub fn chars(&self, el: El) -> u32 {
+        let f = self.fact(el);
+        self.lengths.between(&self.buffer, f.text_start, f.text_end)
     }
 
     /// Facts of an element.
@@ -189,6 +198,7 @@ impl<'d> Walker<'d> {
             images_before: Vec::with_capacity(n + 1),
             links_before: Vec::with_capacity(n + 1),
             has_styles: false,
+            lengths: Lengths::default(),
         };
         Walker { dom, walk, next_text: 0, after_link: false, headers: false }
     }
@@ -214,6 +224,7 @@ impl<'d> Walker<'d> {
         self.walk.images_before.push(self.walk.images.len() as u32);
         self.walk.links_before.push(self.walk.links.len() as u32);
         self.attributes(&with_attrs);
+        self.walk.lengths = Lengths::of(&self.walk.buffer);
         self.walk
     }
 

@@ -78,10 +78,7 @@ impl Recogniser<'_> {
             PlanTest::Pattern(n) => {
                 scene.plan.patterns.get(*n).is_some_and(|p| p.is_match(&scene.text_without(el, struck)))
             }
-            PlanTest::Chars(low, high) => {
-                let chars = crate::text::fold::chars(scene.walk.text(el));
-                (*low..=*high).contains(&chars)
-            }
+            PlanTest::Chars(low, high) => (*low..=*high).contains(&scene.walk.chars(el)),
             PlanTest::Table { headers, min_headers, min_rows, numeric } => {
                 tables::is_table_of(dom, &scene.walk, el, headers, *min_headers, *min_rows, *numeric)
             }

@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 pub struct Guard {
     /// The page is an empty shell.
     pub shell: bool,
+    /// Its main column is one: scripts fill it.
+    pub hollow: bool,
     /// The description is loaded from elsewhere.
     pub remote: bool,
     /// At least three and half of main's pictures say nothing in text.

@@ -9,6 +9,7 @@ use crate::parts::names::picture_address;
 use crate::rules::context::Context;
 use crate::rules::properties::{self, value_kind};
 use crate::text::fold::{BREAK, fold, is_cjk};
+use foldhash::HashSet;
 use std::collections::BTreeSet;
 
 /// Words that say nothing, a list of the pack.
@@ -77,12 +78,11 @@ fn names_of(c: &Context<'_>, thing: &Thing) -> Vec<String> {
 /// The words of a text: of two letters and more, a plural s taken off; of Chinese and Japanese
 /// each two signs that follow one another. Words of the list `stop-words` are left out.
 pub fn words(c: &Context<'_>, text: &str) -> BTreeSet<String> {
-    let stop: BTreeSet<String> =
-        c.plan().list(STOP).into_iter().flat_map(|l| &l.phrases).map(|p| fold(&p.text)).collect();
+    let stop = c.plan().list(STOP).into_iter().flat_map(|l| &l.phrases).map(|p| &*p.folded).collect();
     words_but(text, &stop)
 }
 
-fn words_but(text: &str, stop: &BTreeSet<String>) -> BTreeSet<String> {
+fn words_but(text: &str, stop: &HashSet<&str>) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let folded = fold(text);
     for run in folded.split(|ch: char| !ch.is_alphanumeric()).filter(|r| !r.is_empty()) {
@@ -98,13 +98,16 @@ fn words_but(text: &str, stop: &BTreeSet<String>) -> BTreeSet<String> {
                 continue;
             }
             let word: String = piece.iter().collect();
-            if piece.len() < LETTERS || !piece.iter().any(|ch| ch.is_alphabetic()) || stop.contains(&word) {
+            if piece.len() < LETTERS
+                || !piece.iter().any(|ch| ch.is_alphabetic())
+                || stop.contains(word.as_str())
+            {
                 continue;
             }
             out.insert(singular(&word).to_string());
         }
     }
-    out.retain(|w| !stop.contains(w));
+    out.retain(|w| !stop.contains(w.as_str()));
     out
 }
 
@@ -121,7 +124,7 @@ mod tests {
     use super::*;
 
     fn set(text: &str) -> Vec<String> {
-        words_but(text, &BTreeSet::from(["the".to_string(), "我们".to_string()])).into_iter().collect()
+        words_but(text, &HashSet::from_iter(["the", "我们"])).into_iter().collect()
     }
 
     #[test]

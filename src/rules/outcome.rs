@@ -7,6 +7,7 @@ use crate::parts::map::Thing;
 use crate::rules::filters::Judged;
 use crate::rules::message::Values;
 use crate::rules::wording::Reason;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Where a finding sits.
@@ -34,6 +35,11 @@ impl Near {
     pub fn of(judged: &Judged) -> Option<Near> {
         let certain = judged.answer == crate::rules::context::Answer::No;
         judged.reason.clone().map(|reason| Near { thing: judged.thing.clone(), reason, certain })
+    }
+
+    /// Which near miss is told first: one that a shopper sees, then the one of most points.
+    pub fn rank(&self) -> (bool, Reverse<u32>) {
+        (self.reason.unseen, Reverse(self.thing.points))
     }
 }
 

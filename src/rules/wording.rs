@@ -20,6 +20,8 @@ pub struct Reason {
     pub head: String,
     /// "about 2400 px".
     pub detail: Option<String>,
+    /// Whether it is that no shopper sees the thing.
+    pub unseen: bool,
 }
 
 impl Reason {
@@ -51,7 +53,11 @@ impl Wording {
     }
 
     fn reason(self, en: &str, zh: &str, detail: Option<String>) -> Reason {
-        Reason { head: self.pick(en, zh), detail }
+        Reason { head: self.pick(en, zh), detail, unseen: false }
+    }
+
+    fn not_visible(self, detail: String) -> Reason {
+        Reason { unseen: true, ..self.reason("not visible", "不可见", Some(detail)) }
     }
 
     /// Joins items of a list.
@@ -91,7 +97,7 @@ impl Wording {
             Hidden::Input => self.pick("hidden input", "隐藏的输入框"),
             Hidden::Never => self.pick("never drawn", "不会显示"),
         };
-        self.reason("not visible", "不可见", Some(detail))
+        self.not_visible(detail)
     }
 
     /// Hidden by the layout.
@@ -107,7 +113,7 @@ impl Wording {
             Unseen::OffScreen => self.pick("outside the page", "在页面之外"),
             Unseen::Never => self.pick("never drawn", "不会显示"),
         };
-        self.reason("not visible", "不可见", Some(detail))
+        self.not_visible(detail)
     }
 
     /// Measured off the first screen, or too near to its edge to tell.
@@ -115,10 +121,14 @@ impl Wording {
         let (name, fold) = (&viewport.name, viewport.height as f32);
         let top = b.y.round() as i64;
         let below = (b.y - fold).round() as i64;
-        let aside = b.x >= viewport.width as f32 || b.right() <= 0.0;
+        let wide = viewport.width as f32;
+        let out = b.x >= wide || b.right() <= 0.0;
+        // of a box that is cut on two sides the side that takes more of it
+        let aside = out || below < 0 && b.right().min(wide) - b.x.max(0.0) < b.width / 2.0;
         let head = match (sure, aside, below >= 0) {
             (false, ..) => self.pick("perhaps below the first screen", "可能在首屏之下"),
-            (true, true, _) => self.pick("beside the first screen", "在首屏的侧面之外"),
+            (true, true, _) if out => self.pick("beside the first screen", "在首屏的侧面之外"),
+            (true, true, _) => self.pick("mostly beside the first screen", "大半在首屏的侧面之外"),
             (true, false, true) => self.pick("below the first screen", "在首屏之下"),
             (true, false, false) => self.pick("mostly below the first screen", "大半在首屏之下"),
         };
@@ -138,7 +148,7 @@ impl Wording {
             (_, 0..) => format!("{name}：{top} px 处，首屏线下 {below} px"),
             _ => format!("{name}：{top} px 处，高 {} px，首屏线上 {} px", b.height.round() as i64, -below),
         };
-        Reason { head, detail: Some(self.pick(&en, &zh)) }
+        Reason { head, detail: Some(self.pick(&en, &zh)), unseen: false }
     }
 
     /// Only in structured data.
@@ -171,14 +181,14 @@ impl Wording {
     /// In a place where it does not count.
     pub fn inside(self, place: &str) -> Reason {
         let head = if self == Wording::Zh { format!("在{place}里") } else { format!("inside {place}") };
-        Reason { head, detail: None }
+        Reason { head, detail: None, unseen: false }
     }
 
     /// Not in the place where it counts.
     pub fn not_inside(self, place: &str) -> Reason {
         let head =
             if self == Wording::Zh { format!("不在{place}里") } else { format!("outside the {place}") };
-        Reason { head, detail: None }
+        Reason { head, detail: None, unseen: false }
     }
 
     /// Holds too few.
@@ -188,7 +198,7 @@ impl Wording {
         } else {
             format!("with {count} of {wanted} {title}{}", if wanted == 1 { "" } else { "s" })
         };
-        Reason { head, detail: None }
+        Reason { head, detail: None, unseen: false }
     }
 
     /// Leads nowhere.
@@ -276,7 +286,7 @@ impl Wording {
         } else {
             format!("whose {property} is “{value}”")
         };
-        Reason { head, detail: None }
+        Reason { head, detail: None, unseen: false }
     }
 
     /// A property that nobody knows.
@@ -286,7 +296,7 @@ impl Wording {
         } else {
             format!("whose {property} is not known")
         };
-        Reason { head, detail: None }
+        Reason { head, detail: None, unseen: false }
     }
 
     /// Scripts may fill the place kept for it.

@@ -1,8 +1,9 @@
-//! Text: folding, names cut into words, patterns and selectors, names that were meant.
+//! Text: folding, names cut into words, patterns and selectors, lengths, names that were meant.
 
 pub mod css;
 pub mod dates;
 pub mod fold;
+pub mod lengths;
 pub mod nearest;
 pub mod pattern;
 pub mod subwords;

@@ -5,7 +5,7 @@ mod texts;
 
 use crate::audit::Status;
 use crate::finding::{Need, Verdict};
-use crate::pack::model::{Absence, Arg, Builtin, Expect, Property, Value};
+use crate::pack::model::{Absence, Arg, Builtin, Expect, Property, Scope, Value};
 use crate::pack::names_in;
 use crate::page::data::DataPath;
 use crate::parts::plan::PartRef;
@@ -147,6 +147,8 @@ fn missing_but_possible(
             Some(Need::Limit)
         } else if section && c.guard.remote {
             Some(Need::RemoteDescription)
+        } else if c.guard.hollow && definition.is_some_and(|p| p.scope == Scope::Main) {
+            Some(Need::Render)
         } else if any {
             // it is there and does not count: that is known
             None

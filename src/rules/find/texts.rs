@@ -55,11 +55,12 @@ impl Texts<'_> {
                 }
                 "missing" => {
                     let why = |p: &PartRef| {
-                        self.judged.iter().filter(|j| j.thing.part == *p).find_map(|j| j.reason.as_ref())
+                        let of_part = self.judged.iter().filter(|j| j.thing.part == *p);
+                        of_part.filter_map(Near::of).min_by_key(Near::rank).map(|n| n.reason)
                     };
                     let missing = self.parts.iter().filter(|p| !counts(p));
                     let title = |p: &PartRef| c.plan().title(*p, c.lang);
-                    let missing: Vec<String> = missing.map(|p| w.item(title(p), why(p))).collect();
+                    let missing: Vec<String> = missing.map(|p| w.item(title(p), why(p).as_ref())).collect();
                     ("missing", w.list(missing))
                 }
                 "value" | "low" => {
@@ -78,7 +79,10 @@ impl Texts<'_> {
     /// The near misses in words, each once.
     fn also_seen(&self) -> Vec<String> {
         let mut seen: Vec<String> = Vec::new();
-        for near in self.near().iter().filter(|n| n.thing.status == Status::Found || n.certain) {
+        let mut all = self.near();
+        all.retain(|n| n.thing.status == Status::Found || n.certain);
+        all.sort_by_key(Near::rank);
+        for near in &all {
             let text = format!("{} {}", self.c.title(near.thing.part), near.reason.inline());
             if !seen.contains(&text) && seen.len() < NEAR {
                 seen.push(text);
