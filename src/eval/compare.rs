@@ -150,7 +150,12 @@ pub fn compare(page: &CorpusPage, ours: Ours, mapping: &Mapping) -> Compared {
         labelled: !page.labels.is_empty(),
         labels,
         numbers,
-        kind: agreed(KIND).then(|| named(&page.kind, &ours.kind)),
+        kind: agreed(KIND).then(|| {
+            let kind = named(&page.kind, &ours.kind);
+            // a manifest that has one word for all other pages
+            let within = kind.ours.as_ref().and_then(|ours| mapping.kinds.get(ours)) == Some(&page.kind);
+            if within { Named { ours: Some(page.kind.clone()), ..kind } } else { kind }
+        }),
         category: category.map(|c| named(c, &ours.category)),
         item_points: ours.item_points,
         order: order.map(|o| order::compare(&o.value, &ours.parts, mapping)),

@@ -51,6 +51,9 @@ pub struct Mapping {
     /// Parts by word of a section order.
     #[serde(rename = "section")]
     pub sections: BTreeMap<String, Vec<String>>,
+    /// A manifest's page kind by one of ours that it takes in.
+    #[serde(rename = "kind")]
+    pub kinds: BTreeMap<String, String>,
     /// Our category by word of a manifest.
     #[serde(rename = "category")]
     pub categories: BTreeMap<String, String>,
