@@ -13,7 +13,7 @@ const SAME: f64 = 0.005;
 pub struct Priced {
     /// As people wrote it.
     pub written: Vec<String>,
-    /// The first price that was found.
+    /// The first price that was found; of the structured data where the page shows none.
     pub ours: Option<String>,
     /// Whether it is one of those written.
     pub equal: bool,
@@ -28,10 +28,12 @@ pub fn compare(written: &[String], parts: &[PartRecord]) -> Priced {
         let (low, high) = read(text);
         [low, high].into_iter().flatten().any(|ours| numbers.iter().any(|n| (n - ours).abs() < SAME))
     };
-    let found = || {
-        let prices = parts.iter().filter(|p| p.part == "price" && p.status == Status::Found);
-        prices.filter_map(|p| p.value.as_deref())
+    let of = |part: &'static str| {
+        let things = parts.iter().filter(move |p| p.part == part && p.status == Status::Found);
+        things.filter_map(|p| p.value.as_deref())
     };
+    // scripts write the price of some pages, and only structured data says which
+    let found = || of("price").chain(of("data-price"));
     Priced {
         written: written.to_vec(),
         ours: found().next().map(str::to_string),
