@@ -5,9 +5,12 @@ use crate::page::dom::{Dom, El};
 
 /// Elements looked at for the page's own address: it stands in the head.
 const HEAD: usize = 2_000;
+/// Bytes looked at for the mark of a browser that saved the page: it stands in the first lines.
+const MARKED: usize = 4_000;
 
-/// Address of the page itself: its URL, its canonical link or og:url. A whole address is
-/// better than a relative one, which saved pages have rewritten.
+/// Address of the page itself: its URL, its canonical link or og:url, or where a browser says
+/// that it saved it from. A whole address is better than a relative one, which saved pages have
+/// rewritten.
 pub fn own_address(page: &Page) -> Option<String> {
     let dom = &page.dom;
     if is_whole(&page.source) {
@@ -22,7 +25,17 @@ pub fn own_address(page: &Page) -> Option<String> {
     };
     let all: Vec<&str> =
         dom.iter().take(HEAD).filter_map(told).map(str::trim).filter(|t| !t.is_empty()).collect();
-    all.iter().find(|a| is_whole(a)).or_else(|| all.first()).map(|a| (*a).to_string())
+    let whole = all.iter().find(|a| is_whole(a)).map(|a| (*a).to_string());
+    whole.or_else(|| saved_from(&page.text)).or_else(|| all.first().map(|a| (*a).to_string()))
+}
+
+/// The address in `<!-- saved from url=(0021)https://shop.example/ -->`.
+fn saved_from(text: &str) -> Option<String> {
+    let head = text.as_bytes().get(..text.len().min(MARKED))?;
+    let at = memchr::memmem::find(head, b"saved from url=(")?;
+    let (_, rest) = text.get(at..)?.split_once(')')?;
+    let address = rest.split(char::is_whitespace).next()?;
+    is_whole(address).then(|| address.to_string())
 }
 
 fn is_whole(address: &str) -> bool {
@@ -110,6 +123,14 @@ mod tests {
         assert!(leads_away("/goods.php", "/goods.php?goods_id=2"));
         assert!(!leads_away("/p/coat", "/p/coat?variant=3&color=red"));
         assert!(leads_away("/p/coat", "/p/shoe"));
+    }
+
+    #[test]
+    fn a_saved_page_says_where_it_was() {
+        let page = |mark: &str| Page::from_text("t.html", &format!("<!-- saved from url={mark} --><p>a</p>"));
+        let own = |mark: &str| own_address(&page(mark));
+        assert_eq!(own("(0021)https://shop.example/").as_deref(), Some("https://shop.example/"));
+        assert_eq!(own("(0014)about:internet"), None);
     }
 
     #[test]
