@@ -287,7 +287,9 @@ impl<'p> Scene<'p> {
         {
             return Some(found);
         }
-        if !beside {
+        // a sum without its sign is not the name of the sum beside it
+        let number = || self.walk.text(el).contains(|c: char| c.is_ascii_digit());
+        if !beside || shape == Shape::Money && number() {
             return None;
         }
         let next = self.page.dom.next_sibling(el)?;
