@@ -152,6 +152,32 @@ fn floats_stand_in_the_box_that_holds_them() {
 }
 
 #[test]
+fn lines_end_at_blocks_only() {
+    let radio = "<input type=radio style='position:absolute'>";
+    placed(
+        &format!(
+            "<style>label{{display:inline-block;padding:5px}}</style><div>{radio}<label>One</label>\
+             {radio}<label id=a>Two</label><p id=b>block</div>"
+        ),
+        [40.3, 0.0, 39.3, 30.0],
+        [0.0, 30.0, 1440.0, 20.0],
+    );
+    // at nothing that is not drawn
+    placed(
+        "<div><span>one</span> <script>1</script><span id=a>two</span> <b style='display:none'>x</b>\
+         <span id=b>three</span><p>block</div>",
+        [31.2, 1.0, 24.9, 17.0],
+        [60.5, 1.0, 36.5, 17.0],
+    );
+    // and a float stands beside what is before it
+    placed(
+        "<div>one <a id=a style='float:right' href=x>more</a><p id=b>block</div>",
+        [1403.5, 0.0, 36.5, 20.0],
+        [0.0, 20.0, 1440.0, 20.0],
+    );
+}
+
+#[test]
 fn pictures_are_as_wide_as_their_box_at_most() {
     placed(
         "<div style='width:300px'><a id=a style='display:inline-block'>\

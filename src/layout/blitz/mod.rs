@@ -122,6 +122,10 @@ fn lay_out(job: &Job, viewport: &Viewport) -> Result<Geometry, NoGeometry> {
         built.doc.set_incremental_layout(false);
     }
     built.doc.resolve(30.0);
+    if mend::join(&mut built.doc) {
+        built.doc.set_incremental_layout(true);
+        built.doc.resolve(30.0);
+    }
     let mut boxes = walk::boxes(&job.tree, &built, (screen.0 as f32, screen.1 as f32));
     if scale != 1.0 {
         boxes.iter_mut().for_each(|b| shrink(b, scale));

@@ -3,10 +3,12 @@
 
 mod floats;
 mod inline;
+mod rows;
 mod shrink;
 mod tables;
 
 pub use inline::above_and_below;
+pub use rows::join;
 
 use crate::layout::blitz::build::Built;
 use blitz_dom::{DocumentMutator, LocalName, NodeId, QualName, ns};
