@@ -178,6 +178,38 @@ fn lines_end_at_blocks_only() {
 }
 
 #[test]
+fn columns_have_room_for_all_their_cells() {
+    // a picture wider than the cell above it asks for, and a share of what is left
+    placed(
+        "<table width=100% cellspacing=0 cellpadding=0><tr><td width=150>a<td id=a width=100%>x\
+         <tr><td><img style='display:block' width=612 height=20 src=x><td>y</table><p id=b>z",
+        [612.0, 0.0, 828.0, 20.0],
+        [0.0, 40.0, 1440.0, 20.0],
+    );
+    // widths that leave room are shared out
+    placed(
+        "<table width=600 cellspacing=0 cellpadding=0><tr><td width=100 style='padding-right:20px'>a\
+         <td id=a width=180>x</table><p id=b>z",
+        [240.0, 0.0, 360.0, 20.0],
+        [0.0, 20.0, 1440.0, 20.0],
+    );
+    // no table is narrower than they are
+    placed(
+        "<table id=a align=center width=1000 cellspacing=0 cellpadding=0><tr><td><p style='width:1600px'>wide\
+         <tr><td><p id=b>z</table>",
+        [0.0, 0.0, 1600.0, 40.0],
+        [0.0, 20.0, 1600.0, 20.0],
+    );
+    // a word takes what it needs of another's share
+    placed(
+        "<table width=600 cellspacing=0 cellpadding=0><tr><td id=a width=80%>x\
+         <td id=b>wordwordwordwordwordword</table>",
+        [0.0, 0.0, 391.9, 20.0],
+        [391.9, 0.0, 208.1, 20.0],
+    );
+}
+
+#[test]
 fn pictures_are_as_wide_as_their_box_at_most() {
     placed(
         "<div style='width:300px'><a id=a style='display:inline-block'>\

@@ -1,8 +1,10 @@
 //! What the engine does not do, said to it in what it can do: once styles are known, and
 //! before boxes are measured.
 
+mod columns;
 mod floats;
 mod inline;
+mod least;
 mod rows;
 mod shrink;
 mod tables;

@@ -1,11 +1,11 @@
-//! Tables: what stands in them and is no row or cell, which the engine leaves out, and
-//! columns that ask for a share.
+//! Tables: what stands in them and is no row or cell, which the engine leaves out.
 
-use crate::layout::blitz::mend::Change;
+use crate::layout::blitz::mend::least::{fixed, share};
+use crate::layout::blitz::mend::{Change, columns};
 use blitz_dom::{BaseDocument, Node, NodeId};
 use style::computed_values::border_collapse::T as BorderCollapse;
 use style::computed_values::table_layout::T as TableLayout;
-use style::values::computed::{LengthPercentage, Size};
+use style::values::computed::Size;
 use style::values::specified::box_::{AlignmentBaseline, DisplayInside, DisplayOutside};
 
 /// Shares up to this are asked for to have a cell as narrow as can be.
@@ -54,24 +54,16 @@ pub fn changes(doc: &BaseDocument, id: NodeId, out: &mut Vec<Change>) {
         }
         return;
     }
-    let wide =
-        style.clone_table_layout() == TableLayout::Auto && !matches!(style.get_position().width, Size::Auto);
-    if wide && found.rows.is_empty() && !found.shares.is_empty() {
+    let wide = !matches!(style.get_position().width, Size::Auto);
+    let auto = style.clone_table_layout() == TableLayout::Auto || !wide;
+    if auto && wide && found.rows.is_empty() && !found.shares.is_empty() {
         return line(doc, table, &found, out);
     }
     for other in found.others {
         out.push(Change::Style(other, "display:table-cell;float:none".into()));
     }
-    if wide {
-        for (cell, share) in found.shares {
-            let least = doc.get_node(cell).map_or(0.0, |cell| least(doc, cell));
-            let width = if share <= NARROW {
-                format!("box-sizing:border-box;width:{least:.2}px")
-            } else {
-                format!("width:calc({:.3}% + 0.01px)", share * 100.0)
-            };
-            out.push(Change::Style(cell, width));
-        }
+    if auto {
+        columns::changes(doc, table, wide, out);
     }
 }
 
@@ -158,38 +150,4 @@ fn part(node: &Node) -> Part {
         _ if display.outside() == DisplayOutside::TableCaption => Part::Caption,
         _ => Part::Other,
     }
-}
-
-/// The share of the table's width that a cell asks for, 0 to 1.
-fn share(cell: &Node) -> Option<f32> {
-    let style = cell.primary_styles()?;
-    match &style.get_position().width {
-        Size::LengthPercentage(width) => percentage(&width.0),
-        _ => None,
-    }
-}
-
-/// How narrow a box can be, its margins with it: its longest word, or a width of its own.
-fn least(doc: &BaseDocument, node: &Node) -> f32 {
-    let layout = node.unrounded_layout();
-    let around = layout.size.width - layout.content_box_width() + layout.margin.left + layout.margin.right;
-    if let Some(lines) = node.element_data().and_then(|e| e.inline_layout_data.as_ref()) {
-        return around + lines.layout.calculate_content_widths().min / lines.layout.scale();
-    }
-    let children = node.children.iter().filter_map(|id| doc.get_node(*id));
-    let inner = children.filter(|c| c.element_data().is_some()).map(|c| match fixed(c) {
-        true => c.unrounded_layout().size.width,
-        false => least(doc, c),
-    });
-    around + inner.fold(0.0, f32::max)
-}
-
-/// Whether a box has a width of its own.
-fn fixed(node: &Node) -> bool {
-    let Some(style) = node.primary_styles() else { return false };
-    matches!(&style.get_position().width, Size::LengthPercentage(width) if width.0.to_length().is_some())
-}
-
-fn percentage(width: &LengthPercentage) -> Option<f32> {
-    width.to_percentage().map(|p| p.0)
 }
