@@ -70,6 +70,14 @@ fn elements_in_lines_have_room_beside_them() {
         [0.0, 1.0, 46.7, 17.0],
         [46.7, 1.0, 28.5, 17.0],
     );
+    // letters of no size inside either
+    placed(
+        "<div style='font-size:0'><span style='margin:0 20px 0 180px'>\
+         <a id=a style='font-size:16px;width:75px;display:inline-block'>home</a></span>\
+         <b id=b style='font-size:16px'>end</b></div>",
+        [180.0, 0.0, 75.0, 20.0],
+        [275.0, 1.0, 28.5, 17.0],
+    );
     // letters of no size outside
     placed(
         "<p id=a style='font-size:0'><a style='margin-left:30px;font-size:16px'>one</a>\

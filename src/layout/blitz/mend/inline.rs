@@ -42,9 +42,13 @@ pub fn changes(doc: &BaseDocument, id: NodeId, out: &mut Vec<Change>) {
             (first, last) = (Side::default(), Side::default());
         }
         let parent = node.parent.and_then(|p| doc.get_node(p));
-        if !parent.and_then(Node::primary_styles).is_some_and(|s| s.clone_font_size().used_size().px() > 1.0)
-        {
+        if !parent.and_then(Node::primary_styles).is_some_and(|s| lettered(&s)) {
             // no letter has a width there
+            if !lettered(&style) && first.inside + first.outside + last.inside + last.outside >= LEAST {
+                // nor within: a box instead
+                let flat = "margin-top:0;margin-bottom:0;padding-top:0;padding-bottom:0";
+                return out.push(Change::Style(id, format!("display:inline-block;{flat}")));
+            }
             first = Side { inside: first.inside + first.outside, outside: 0.0 };
             last = Side { inside: last.inside + last.outside, outside: 0.0 };
         }
@@ -84,6 +88,11 @@ pub fn changes(doc: &BaseDocument, id: NodeId, out: &mut Vec<Change>) {
             out.push(change(id, gap));
         }
     }
+}
+
+/// Whether letters have a size.
+fn lettered(style: &ComputedValues) -> bool {
+    style.clone_font_size().used_size().px() > 1.0
 }
 
 /// A gap as wide as asked in an element's font.
