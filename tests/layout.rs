@@ -6,7 +6,7 @@ mod support;
 
 use storelint::assets::{Assets, Files, Map, Saved, gather};
 use storelint::layout::blitz::Blitz;
-use storelint::layout::{Engine, Geometry};
+use storelint::layout::{Engine, Geometry, Unseen};
 use storelint::page::Page;
 use storelint::viewport::Viewport;
 
@@ -215,6 +215,23 @@ fn columns_have_room_for_all_their_cells() {
         [0.0, 0.0, 391.9, 20.0],
         [391.9, 0.0, 208.1, 20.0],
     );
+}
+
+#[test]
+fn what_hangs_in_the_window_of_a_phone_hangs_at_the_edge_of_wide_pages() {
+    let html = "<!doctype html><meta name=viewport content='width=device-width,initial-scale=1'>\
+                <style>body{margin:0}p{position:fixed;margin:0;width:40px;height:20px}</style>\
+                <div style='width:1300px'>wide</div><p id=r style='right:0;top:100px'>R<p id=l style='left:0;top:0'>L";
+    let page = Page::from_text("a.html", html);
+    let phone = Viewport::builtin().remove(1);
+    let geometry = Blitz::default().measure(&page, &Assets::default(), &phone).expect("geometry");
+    let boxed = |id: &str| {
+        let el = page.dom.iter().find(|e| page.dom.id(*e) == Some(id)).expect("the element");
+        *geometry.of(el).expect("its box")
+    };
+    // as in Chromium
+    assert_eq!((boxed("r").rect.x, boxed("r").unseen), (1260.0, Some(Unseen::OffScreen)));
+    assert_eq!((boxed("l").rect.x, boxed("l").unseen), (0.0, None));
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod marks;
 mod mend;
 mod old;
 mod pictures;
+mod pinned;
 mod provider;
 mod screen;
 mod sfnt;
@@ -126,7 +127,8 @@ fn lay_out(job: &Job, viewport: &Viewport) -> Result<Geometry, NoGeometry> {
         built.doc.set_incremental_layout(true);
         built.doc.resolve(30.0);
     }
-    let mut boxes = walk::boxes(&job.tree, &built, (screen.0 as f32, screen.1 as f32));
+    let widest = screen::widest(&job.plain, (viewport.width, viewport.height), screen);
+    let mut boxes = walk::boxes(&job.tree, &built, (screen.0 as f32, screen.1 as f32), widest);
     if scale != 1.0 {
         boxes.iter_mut().for_each(|b| shrink(b, scale));
     }

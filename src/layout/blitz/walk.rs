@@ -3,7 +3,7 @@
 use crate::layout::blitz::build::Built;
 use crate::layout::blitz::frames::{self, ALL, Frames};
 use crate::layout::blitz::lines::{self, Inked};
-use crate::layout::blitz::{colours, mend, unseen};
+use crate::layout::blitz::{colours, mend, pinned, unseen};
 use crate::layout::geometry::{Boxed, Position, Rect};
 use crate::page::dom::El;
 use blitz_dom::{Node, NodeId};
@@ -37,7 +37,8 @@ pub struct Found {
 }
 
 /// Boxes of all elements of a page that was laid out on a screen of so many CSS pixels.
-pub fn boxes(page: &unseen::Tree, built: &Built, screen: (f32, f32)) -> Vec<Boxed> {
+/// `widest`: how wide the window may grow with what the page holds.
+pub fn boxes(page: &unseen::Tree, built: &Built, screen: (f32, f32), widest: f32) -> Vec<Boxed> {
     let mut frames = Frames::new(&built.doc);
     let inked = lines::inked(&built.doc, &mut frames);
     let mut found: Vec<Found> = Vec::with_capacity(built.elements.len());
@@ -46,7 +47,11 @@ pub fn boxes(page: &unseen::Tree, built: &Built, screen: (f32, f32)) -> Vec<Boxe
             page.parent(El(i as u32)).and_then(|p| found.get(p.0 as usize)).map_or(1.0, |f| f.opacity);
         found.push(one(built, *id, outer, &mut frames, &inked));
     }
-    unseen::judge(page, &mut found, window(built, screen))
+    let window = window(built, screen);
+    if !window.cut {
+        pinned::hang(page, built, &mut found, screen, widest);
+    }
+    unseen::judge(page, &mut found, window)
 }
 
 /// What can be scrolled to: to the right only where root and body do not cut it.
