@@ -177,7 +177,8 @@ fn missing_pictures_are_as_large_in_both_engines() {
         return;
     }
     let html = r#"<!doctype html><html lang=en><body><main><p>Green tea</p><img src="x.jpg" alt="one" width=300 height=200>
-        <br><img src="/y.jpg" alt="two" width=300 height=100><br><img src="z.jpg" alt="three"></main></body></html>"#;
+        <br><img src="/y.jpg" alt="two" width=300 height=100><br><img src="z.jpg" alt="three"><img src="w-300x400.jpg" alt="four">
+        <img src="tea-logo.png" alt=""></main></body></html>"#;
     let folder = folder(&[("page.html", html.as_bytes())]);
     let sizes = |engine: &str| -> Vec<[u64; 2]> {
         let args = ["see", "page.html", "--render", engine, "--elements", "--format", "json"];
@@ -188,6 +189,6 @@ fn missing_pictures_are_as_large_in_both_engines() {
         let side = |b: &serde_json::Value, key: &str| b[key].as_f64().expect("a length").round() as u64;
         images.map(|e| &e["measured"]).map(|b| [side(b, "width"), side(b, "height")]).collect()
     };
-    assert_eq!(sizes("blitz"), [[300, 200], [300, 100], [600, 600]]);
+    assert_eq!(sizes("blitz"), [[300, 200], [300, 100], [600, 600], [300, 400], [150, 50]]);
     assert_eq!(sizes("chromium"), sizes("blitz"));
 }

@@ -24,8 +24,13 @@ fn real_pages_are_rendered() {
         let files = Folder::of(path, &page, &[]).expect("a folder");
         let limits = Limits { settle: Duration::from_secs(6), page: Duration::from_secs(40) };
         let home = Home::Disk(&files);
-        let request =
-            Request { page: &page, home, viewports: &viewports, missing_picture: Some((600, 600)), limits };
+        let request = Request {
+            page: &page,
+            home,
+            viewports: &viewports,
+            missing_picture: Some(&|_| (600, 600)),
+            limits,
+        };
         let started = Instant::now();
         let rendered = match browser.render(&request) {
             Ok(rendered) => rendered,

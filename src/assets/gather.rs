@@ -116,7 +116,7 @@ impl Loading {
         for at in (0..plain.nodes.len()).filter(|at| plain.name(*at) == "img") {
             for screen in SCREENS {
                 let Some(choice) = picture::choose(plain, at, base, screen) else { continue };
-                let spare = picture::natural(&choice, picture::sides(plain, at), &self.assets.pictures).1;
+                let spare = picture::natural(plain, at, &choice, &self.assets).1;
                 let url = choice.url;
                 let known = matches!(url.scheme(), "data") || asked.len() >= limits::PICTURES;
                 if !known && asked.insert(url.to_string()) {

@@ -8,6 +8,7 @@ mod gather;
 mod header;
 mod hints;
 mod length;
+mod logo;
 mod map;
 mod network;
 pub mod picture;

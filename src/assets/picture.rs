@@ -1,13 +1,15 @@
 //! Which picture an `<img>` shows, and how large it is before any stylesheet.
 
 use crate::assets::plain::Plain;
-use crate::assets::refs;
 use crate::assets::srcset::{self, Descriptor};
-use std::collections::BTreeMap;
+use crate::assets::{Assets, hints, logo, refs};
+use crate::page::Page;
+use std::collections::BTreeSet;
 use url::Url;
 
-/// Where nothing tells a picture's size: a square, as product pictures mostly are.
-pub const DEFAULT_SIDE: u32 = 600;
+/// Where nothing tells the size of a picture that is no logo: a square, as those of products
+/// mostly are.
+const SQUARE: (u32, u32) = (600, 600);
 
 /// A picture that an element shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +115,7 @@ fn stand_in(src: &str) -> bool {
 }
 
 /// `width` and `height` of an element in CSS pixels.
-pub fn sides(plain: &Plain, at: usize) -> (Option<u32>, Option<u32>) {
+fn sides(plain: &Plain, at: usize) -> (Option<u32>, Option<u32>) {
     let side = |name: &str| -> Option<u32> {
         let text = plain.attr(at, name)?.trim();
         text.strip_suffix("px").unwrap_or(text).parse::<f32>().ok().filter(|n| *n >= 1.0).map(|n| n as u32)
@@ -121,18 +123,16 @@ pub fn sides(plain: &Plain, at: usize) -> (Option<u32>, Option<u32>) {
     (side("width"), side("height"))
 }
 
-/// Width and height in CSS pixels, and whether they are known or assumed.
-pub fn natural(
-    choice: &Choice,
-    attrs: (Option<u32>, Option<u32>),
-    known: &BTreeMap<String, (u32, u32)>,
-) -> ((u32, u32), bool) {
-    let own = known.get(choice.url.as_str()).copied().or_else(|| inside(&choice.url));
-    let (pixels, sure) = match own.or(both(attrs)).or_else(|| crate::assets::hints::size(&choice.url)) {
+/// Width and height of what an `<img>` shows in CSS pixels, and whether they are known or assumed.
+pub fn natural(plain: &Plain, at: usize, choice: &Choice, assets: &Assets) -> ((u32, u32), bool) {
+    let own = assets.pictures.get(choice.url.as_str()).copied().or_else(|| inside(&choice.url));
+    let attrs = both(sides(plain, at));
+    let (pixels, sure) = match own.or(attrs).or_else(|| hints::size(&choice.url)) {
         Some(pixels) => (pixels, true),
-        None => ((DEFAULT_SIDE, DEFAULT_SIDE), false),
+        None if logo::is(plain, at) => (logo::SIZE, false),
+        None => (SQUARE, false),
     };
-    if own.is_none() && both(attrs).is_some() {
+    if own.is_none() && attrs.is_some() {
         return (pixels, sure);
     }
     let scaled = match choice.scale {
@@ -140,6 +140,32 @@ pub fn natural(
         Scale::Width(w) => (w, w * pixels.1 as f32 / pixels.0.max(1) as f32),
     };
     ((round(scaled.0), round(scaled.1)), sure)
+}
+
+/// Sizes of the pictures of a page that nothing is known of but the address.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    logos: BTreeSet<String>,
+}
+
+impl Stated {
+    /// Of a page whose addresses are joined to its own, on screens of so many CSS pixels.
+    pub fn of(page: &Page, own: &Url, screens: impl Iterator<Item = (u32, u32)> + Clone) -> Stated {
+        let plain = Plain::of(page, true);
+        let base = refs::base(&plain, own);
+        let all = (0..plain.nodes.len()).filter(|at| plain.name(*at) == "img" && logo::is(&plain, *at));
+        let urls = |at: usize| {
+            let choices = screens.clone().filter_map(|screen| choose(&plain, at, &base, screen));
+            choices.map(|c| String::from(c.url)).collect::<Vec<_>>()
+        };
+        Stated { logos: all.flat_map(urls).collect() }
+    }
+
+    /// Width and height in CSS pixels, as [`natural`] takes them.
+    pub fn size(&self, url: &Url) -> (u32, u32) {
+        let logo = self.logos.contains(url.as_str());
+        hints::size(url).unwrap_or(if logo { logo::SIZE } else { SQUARE })
+    }
 }
 
 fn both(attrs: (Option<u32>, Option<u32>)) -> Option<(u32, u32)> {

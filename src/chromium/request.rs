@@ -70,6 +70,9 @@ pub enum Scripts {
     Off,
 }
 
+/// Width and height by address, in CSS pixels.
+pub type Stated<'a> = dyn Fn(&Url) -> (u32, u32) + 'a;
+
 /// One page to be laid out.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
@@ -81,7 +84,7 @@ pub struct Request<'a> {
     pub viewports: &'a [Viewport],
     /// Size in CSS pixels of a picture that is not at hand and whose size nothing else tells;
     /// `None` leaves it broken, as on the web.
-    pub missing_picture: Option<(u32, u32)>,
+    pub missing_picture: Option<&'a Stated<'a>>,
     /// How long it may take.
     pub limits: Limits,
 }

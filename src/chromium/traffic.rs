@@ -1,7 +1,7 @@
 //! What a page asks for and what it gets: every request is looked at before it leaves, and
 //! counted until it is answered.
 
-use crate::chromium::request::{Home, Scripts, Served};
+use crate::chromium::request::{Home, Scripts, Served, Stated};
 use crate::fetch;
 use crate::limits;
 use base64::Engine;
@@ -31,7 +31,7 @@ pub struct Traffic<'a> {
     home: Home<'a>,
     /// The main frame.
     frame: String,
-    missing_picture: Option<(u32, u32)>,
+    missing_picture: Option<&'a Stated<'a>>,
     served: bool,
     requests: usize,
     /// Requests without an answer: when they were seen, and their address.
@@ -56,7 +56,12 @@ pub struct Traffic<'a> {
 
 impl<'a> Traffic<'a> {
     /// Nothing asked yet.
-    pub fn new(document: Document, home: Home<'a>, frame: &str, missing: Option<(u32, u32)>) -> Traffic<'a> {
+    pub fn new(
+        document: Document,
+        home: Home<'a>,
+        frame: &str,
+        missing: Option<&'a Stated<'a>>,
+    ) -> Traffic<'a> {
         Traffic {
             document,
             home,
@@ -193,7 +198,9 @@ impl<'a> Traffic<'a> {
                 self.note(&kind, url.as_str(), found.is_some());
                 match (found, self.missing_picture) {
                     (Some(file), _) => fulfil(&id, &file, &kind),
-                    (None, Some(size)) if kind == "Image" => fulfil(&id, &Served::picture(size), "Image"),
+                    (None, Some(size)) if kind == "Image" => {
+                        fulfil(&id, &Served::picture(size(&address)), "Image")
+                    }
                     (None, _) => refuse("InternetDisconnected"),
                 }
             }

@@ -1,7 +1,7 @@
 //! Pages rendered in a Chromium of this machine, and audited as their scripts left them.
 
 use crate::assets::Map;
-use crate::assets::picture::DEFAULT_SIDE;
+use crate::assets::picture::Stated;
 use crate::audit::PageReport;
 use crate::chromium::{self, Browser, Folder, Home, Limits, NoRender, Options, Rendered, Request};
 use crate::cli::args::{LayoutArgs, Render};
@@ -128,12 +128,17 @@ impl Rendering {
                 Home::Disk(&folder)
             }
         };
+        let own = match home {
+            Home::Disk(files) => files.address(),
+            Home::Web(url) => url,
+        };
+        // as the built-in engine takes them
+        let stated = Stated::of(page, own, viewports.iter().map(|v| (v.width, v.height)));
         self.browser()?.render(&Request {
             page,
             home,
             viewports,
-            // as the built-in engine takes it
-            missing_picture: Some((DEFAULT_SIDE, DEFAULT_SIDE)),
+            missing_picture: Some(&|url| stated.size(url)),
             limits: Limits::default(),
         })
     }

@@ -33,7 +33,7 @@ impl Bench<'_> {
             match plain.name(at) {
                 "img" => {
                     if let Some(choice) = picture::choose(&plain, at, &base, screen) {
-                        let ((w, h), _) = picture::natural(&choice, sides(&plain, at), &assets.pictures);
+                        let ((w, h), _) = picture::natural(&plain, at, &choice, assets);
                         edits.drop(*el, &["src", "srcset", "sizes"]);
                         edits.add(*el, "src", &format!("http://{PICTURES}/{w}x{h}"));
                     }
@@ -97,15 +97,6 @@ fn counts(page: &Page, plain: &Plain, at: usize, el: El) -> bool {
 
 fn disk(own: &Url) -> Option<Url> {
     Url::parse(&format!("http://{DISK}{}", own.path())).ok()
-}
-
-/// The `width` and `height` attributes.
-fn sides(plain: &Plain, at: usize) -> (Option<u32>, Option<u32>) {
-    let side = |name: &str| -> Option<u32> {
-        let text = plain.attr(at, name)?.trim();
-        text.strip_suffix("px").unwrap_or(text).parse::<f32>().ok().filter(|n| *n >= 1.0).map(|n| n as u32)
-    };
-    (side("width"), side("height"))
 }
 
 /// Changes of start tags, which leave the elements as they are.

@@ -53,7 +53,7 @@ fn with<T>(folder: &Path, html: &str, task: impl FnOnce(&Request<'_>) -> T) -> T
         page: &page,
         home: Home::Disk(&files),
         viewports: &viewports,
-        missing_picture: Some((600, 400)),
+        missing_picture: Some(&|_| (600, 400)),
         limits: QUICK,
     };
     task(&request)

@@ -132,9 +132,12 @@ fn lay_out(job: &Job, viewport: &Viewport) -> Result<Geometry, NoGeometry> {
     if scale != 1.0 {
         boxes.iter_mut().for_each(|b| shrink(b, scale));
     }
-    for el in &pictures.assumed {
-        // the default is square: a box that is not has both its sides from a stylesheet
-        if let Some(b) = boxes.get_mut(el.0 as usize).filter(|b| (b.rect.width - b.rect.height).abs() < 1.0) {
+    for (el, (width, height)) in &pictures.assumed {
+        let (width, height) = (*width as f32, *height as f32);
+        // a box of another shape has both its sides from a stylesheet
+        let shaped =
+            |b: &&mut Boxed| (b.rect.width * height - b.rect.height * width).abs() < width.max(height);
+        if let Some(b) = boxes.get_mut(el.0 as usize).filter(shaped) {
             b.assumed = true;
         }
     }

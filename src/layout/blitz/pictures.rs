@@ -14,8 +14,8 @@ use url::Url;
 pub struct Count {
     /// In all.
     pub asked: usize,
-    /// Given the default.
-    pub assumed: Vec<El>,
+    /// Given a stated size: which.
+    pub assumed: Vec<(El, (u32, u32))>,
 }
 
 /// Sets the natural size of every `<img>`.
@@ -23,12 +23,12 @@ pub fn set(plain: &Plain, built: &mut Built, base: &Url, assets: &Assets, screen
     let mut count = Count::default();
     for at in (0..plain.nodes.len()).filter(|at| plain.name(*at) == "img") {
         let Some(choice) = picture::choose(plain, at, base, screen) else { continue };
-        let ((width, height), known) = picture::natural(&choice, picture::sides(plain, at), &assets.pictures);
+        let ((width, height), known) = picture::natural(plain, at, &choice, assets);
         count.asked += 1;
         if let Some(What::Element { el: Some(el), .. }) = plain.nodes.get(at).map(|n| &n.what)
             && !known
         {
-            count.assumed.push(*el);
+            count.assumed.push((*el, (width, height)));
         }
         let Some(Some(id)) = built.nodes.get(at) else { continue };
         if let Some(element) = built.doc.get_node_mut(*id).and_then(|n| n.element_data_mut()) {
