@@ -84,6 +84,21 @@ fn type_that_a_stylesheet_makes_tiny_is_not_readable() {
 }
 
 #[test]
+fn what_stands_below_a_carousel_that_waits_for_its_script_is_not_called_below() {
+    let slide = "<div class=slide>Look</div>";
+    let css = ".slide { height: 400px }";
+    let slides = format!("<div class=carousel>{slide}{slide}{slide}</div><p class=price>");
+    let page = ITEM.replace("<p class=price>", &slides);
+    let scripted = page.replace("</body>", "<script src=app.js></script></body>");
+    let found = |page: &str| {
+        let page = checked(&[("page.html", page), ("shop.css", css)], "first-screen/price", &[]);
+        verdict(&page).0.to_string()
+    };
+    assert_eq!(found(&page), "fail");
+    assert_eq!(found(&scripted), "unsure");
+}
+
+#[test]
 fn missing_stylesheets_are_said_and_leave_estimates() {
     let page = checked(&[("page.html", ITEM)], "first-screen/price", &[]);
     assert_eq!(page["geometry"], "none");

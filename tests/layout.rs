@@ -235,6 +235,25 @@ fn what_hangs_in_the_window_of_a_phone_hangs_at_the_edge_of_wide_pages() {
 }
 
 #[test]
+fn what_follows_a_carousel_that_waits_for_its_script_may_stand_higher() {
+    let slide = "<div class=slide style='height:300px'>one</div>";
+    let lifts = |script: &str| {
+        let html = format!(
+            "<!doctype html><style>body{{margin:0}}</style><p id=before style='height:20px'>x</p>\
+             <div class='hero-carousel'>{slide}{slide}<div class=slide id=third style='height:300px'>three</div></div>\
+             <p id=after>y</p>{script}"
+        );
+        let (page, geometry) = measured(&html);
+        ["before", "third", "after"].map(|id| {
+            let el = page.dom.iter().find(|e| page.dom.id(*e) == Some(id)).expect("the element");
+            geometry.of(el).expect("its box").lift
+        })
+    };
+    assert_eq!(lifts("<script>1</script>"), [0.0, 600.0, 600.0]);
+    assert_eq!(lifts(""), [0.0; 3]);
+}
+
+#[test]
 fn pictures_are_as_wide_as_their_box_at_most() {
     placed(
         "<div style='width:300px'><a id=a style='display:inline-block'>\

@@ -44,7 +44,7 @@ pub struct Plain {
     noscript: usize,
     /// Whether scripts are taken to run.
     scripts: bool,
-    /// Whether there is one that may take `no-js` away.
+    /// Whether there is one; it may take `no-js` away.
     uncovers: bool,
 }
 
@@ -138,6 +138,11 @@ impl Plain {
     /// Children of a node that stand before another of its children.
     pub fn children_before(&self, parent: usize, before: usize) -> impl Iterator<Item = usize> + '_ {
         (parent + 1..before).filter(move |at| self.nodes.get(*at).is_some_and(|n| n.parent == Some(parent)))
+    }
+
+    /// Whether the page has scripts, and they are taken to run.
+    pub fn runs(&self) -> bool {
+        self.uncovers
     }
 
     /// Value of an attribute of an element's node.

@@ -303,6 +303,7 @@ impl Seen<'_> {
             border: look.border,
             picture: look.picture,
             assumed: false,
+            lift: 0.0,
         }
     }
 

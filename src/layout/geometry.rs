@@ -77,6 +77,9 @@ pub struct Boxed {
     pub picture: bool,
     /// Whether it is a picture of which nobody knows the size: it got a stated default.
     pub assumed: bool,
+    /// How far up it may move when scripts run that the engine does not, in CSS pixels: slides
+    /// above it may come to stand beside each other.
+    pub lift: f32,
 }
 
 /// What the engine had to do without.

@@ -141,7 +141,7 @@ impl Screen {
         let Some(b) = self.boxed(scene, el) else { return self.flow(scene).on_first_screen(el) };
         let (band, lift) = (self.band(), self.assumed_above(&b));
         // the thing as low and as high as it may be
-        match (self.shows(&b, band + lift / 2.0), self.shows(&b, -band - lift)) {
+        match (self.shows(&b, band + lift / 2.0), self.shows(&b, -band - lift - b.lift)) {
             (true, true) => Tri::Yes,
             (false, false) => Tri::No,
             _ => Tri::Maybe,

@@ -18,6 +18,7 @@ mod pinned;
 mod provider;
 mod screen;
 mod sfnt;
+mod slides;
 pub mod squares;
 mod unseen;
 mod walk;
@@ -140,6 +141,9 @@ fn lay_out(job: &Job, viewport: &Viewport) -> Result<Geometry, NoGeometry> {
         if let Some(b) = boxes.get_mut(el.0 as usize).filter(shaped) {
             b.assumed = true;
         }
+    }
+    if job.plain.runs() {
+        slides::lift(&job.plain, &mut boxes);
     }
     let seen = boxes.iter().filter(|b| b.unseen.is_none()).map(|b| b.visible.bottom());
     let height = seen.fold(0.0, f32::max);
