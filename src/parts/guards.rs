@@ -26,7 +26,11 @@ pub fn is_shell(scene: &Scene<'_>) -> bool {
 pub fn is_hollow(scene: &Scene<'_>) -> bool {
     let (dom, walk) = (&scene.page.dom, &scene.walk);
     // beside a column that is marked as such there may be boxes of any kind
-    let main = dom.iter().find(|el| dom.name(*el) == "main" || dom.attr(*el, "role") == Some("main"));
+    let is_main = |el: &El| {
+        let named = dom.id(*el).is_some_and(|id| matches!(id, "main" | "content" | "main-content"));
+        dom.name(*el) == "main" || dom.attr(*el, "role") == Some("main") || named && dom.name(*el) == "div"
+    };
+    let main = dom.iter().find(is_main);
     let in_main = |el: El| {
         let f = walk.fact(el);
         let column = main.map_or(f.regions.holds(Region::Main), |main| dom.contains(main, el));
@@ -38,7 +42,8 @@ pub fn is_hollow(scene: &Scene<'_>) -> bool {
         return false;
     }
     let links = walk.links.iter().filter(|el| in_main(**el)).count();
-    let title = walk.headings.iter().any(|(el, rank)| *rank == 1 && in_main(*el));
+    let title =
+        walk.headings.iter().any(|(el, rank)| *rank == 1 && walk.fact(*el).regions.holds(Region::Main));
     if title || links > SHELL_LINKS || walk.images.iter().any(|el| in_main(*el)) {
         return false;
     }

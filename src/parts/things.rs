@@ -58,6 +58,8 @@ impl Recogniser<'_> {
         };
         let anchor = anchor(&self.scene.page.dom, &hits)?;
         let place = match &anchor.proof {
+            // microdata on a text that is drawn is on the page
+            Proof::Data { .. } if self.scene.walk.chars(anchor.el) > 0 => None,
             Proof::Data { span, .. } => Some(*span),
             _ => None,
         };
