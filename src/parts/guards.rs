@@ -44,7 +44,7 @@ pub fn is_hollow(scene: &Scene<'_>) -> bool {
     let links = walk.links.iter().filter(|el| in_main(**el)).count();
     let title =
         walk.headings.iter().any(|(el, rank)| *rank == 1 && walk.fact(*el).regions.holds(Region::Main));
-    if title || links > SHELL_LINKS || walk.images.iter().any(|el| in_main(*el)) {
+    if title || links > SHELL_LINKS || walk.images.iter().any(|el| dom.name(*el) != "div" && in_main(*el)) {
         return false;
     }
     let mut empty = false;

@@ -143,9 +143,24 @@ impl Screen {
         // the thing as low and as high as it may be
         match (self.shows(&b, band + lift / 2.0), self.shows(&b, -band - lift - b.lift)) {
             (true, true) => Tri::Yes,
-            (false, false) => Tri::No,
+            (false, false) if !self.pushed_aside(scene, el, &b) => Tri::No,
             _ => Tri::Maybe,
         }
+    }
+
+    /// Whether a box lies beside the screen, and only because pictures of assumed size may have
+    /// made the columns of its table too wide.
+    fn pushed_aside(&self, scene: &Scene<'_>, el: El, b: &Boxed) -> bool {
+        let (dom, Some(geometry)) = (&scene.page.dom, &self.geometry) else { return false };
+        if geometry.missing.pictures == 0 || b.rect.right() <= self.viewport.width as f32 {
+            return false;
+        }
+        let tables = dom.ancestors(el).filter(|a| dom.name(*a) == "table");
+        let pictures = tables.last().map_or(&[] as &[El], |t| scene.walk.images_of(t.0, dom.end(t).0));
+        let before = |p: &Boxed| p.assumed && p.unseen.is_none() && p.rect.x < b.rect.x;
+        let rect = Rect { x: 0.0, ..b.rect };
+        pictures.iter().filter_map(|p| geometry.of(*p)).any(before)
+            && self.shows(&Boxed { rect, visible: rect, ..*b }, 0.0)
     }
 
     /// Whether its top is above the fold and at least half of it is too, or it fills half of the

@@ -126,6 +126,7 @@ impl Wording {
         // of a box that is cut on two sides the side that takes more of it
         let aside = out || below < 0 && b.right().min(wide) - b.x.max(0.0) < b.width / 2.0;
         let head = match (sure, aside, below >= 0) {
+            (false, true, _) => self.pick("perhaps beside the first screen", "可能在首屏的侧面之外"),
             (false, ..) => self.pick("perhaps below the first screen", "可能在首屏之下"),
             (true, true, _) if out => self.pick("beside the first screen", "在首屏的侧面之外"),
             (true, true, _) => self.pick("mostly beside the first screen", "大半在首屏的侧面之外"),
