@@ -5,7 +5,7 @@ use crate::text::fold::chars;
 /// Bytes between two counts that are kept.
 const STEP: usize = 16;
 
-/// Counts of a text's characters (as [`chars`] counts them), one every [`STEP`] bytes.
+/// Counts of a text's characters (as [`chars`] counts them), one every `STEP` bytes.
 #[derive(Debug, Default)]
 pub struct Lengths {
     /// Characters that begin before byte `STEP * i`.
