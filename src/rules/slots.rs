@@ -11,6 +11,8 @@ use crate::text::subwords::subwords;
 
 /// Elements of a slot, at most: more are a block of its own that happens to have no text.
 const SLOT: u32 = 24;
+/// Buttons of a page that are looked at: what each opens is looked for in the whole of it.
+const OPENERS: usize = 40;
 /// Bytes of a comment by which a framework marks a place, at most.
 const MARK: usize = 8;
 
@@ -37,7 +39,7 @@ pub fn keeps_slot(c: &Context<'_>, part: PartRef, filled: bool) -> bool {
         let mut hits = c.scene.hits.of(*slot).iter().map(|h| h.el).filter(|el| in_place(*el));
         match c.plan().slots.get(*slot).map(|s| s.field) {
             Some(Field::Name) => hits.any(is_slot),
-            Some(Field::Label) => anywhere && hits.any(|el| opens_slot(c, el)),
+            Some(Field::Label) => anywhere && hits.take(OPENERS).any(|el| opens_slot(c, el)),
             _ => false,
         }
     })
@@ -100,8 +102,10 @@ fn for_script(dom: &Dom, el: El) -> bool {
             || name.starts_with("js-")
             || subwords(name).iter().any(|w| matches!(w.as_str(), "loading" | "skeleton" | "placeholder"))
     });
-    let end = dom.end(el);
-    let inside = dom.comments().iter().filter(|row| row.before > el && row.before <= end);
+    // in document order, so that of many comments only those near the element are looked at
+    let (comments, end) = (dom.comments(), dom.end(el));
+    let from = comments.partition_point(|row| row.before <= el);
+    let inside = comments.iter().skip(from).take_while(|row| row.before <= end);
     named
         || inside.filter(|row| row.parent.is_some_and(|p| p >= el)).any(|row| is_mark(dom.comment_of(row)))
         || dom.attrs(el).any(|(name, _)| {
