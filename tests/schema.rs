@@ -5,7 +5,8 @@ mod support;
 
 use serde_json::Value;
 use std::path::Path;
-use storelint::pack::{expect, files::PackSource, load, parts, rule_tests, rules, words};
+use storelint::pack::files::{PackFile, PackSource};
+use storelint::pack::{expect, load, parts, rule_tests, rules, words};
 use storelint::schema::{Kind, Names, names_of};
 use support::run::storelint;
 
@@ -63,7 +64,7 @@ fn every_file_of_every_pack_fits() {
     for sources in [&builtin[..], std::slice::from_ref(&language)] {
         let names = names_of(&load::load_with_tests(sources).expect("it loads").pack);
         for source in sources {
-            for (path, file) in source.files(true).expect("files") {
+            for PackFile { path, file, .. } in source.files(true).expect("files") {
                 let Some(kind) = kind_of(&path) else { continue };
                 for names in [&Names::default(), &names] {
                     let wrong = errors(&kind.schema(names), &file.text);

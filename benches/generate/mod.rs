@@ -134,7 +134,7 @@ pub fn page(bytes: usize) -> String {
 }
 
 fn file(path: &str, text: String) -> (String, Arc<TomlFile>) {
-    (path.to_string(), Arc::new(TomlFile { path: path.to_string(), text }))
+    (path.to_string(), Arc::new(TomlFile { path: path.to_string(), text: text.into() }))
 }
 
 /// A pack of so many rules, each with a part and a word list of its own, on top of the
@@ -163,6 +163,7 @@ pub fn pack(rules: usize) -> Loaded {
     let guides = PackSource::GUIDES.files(false).unwrap_or_default();
     let guides: Layer = guides
         .into_iter()
+        .map(|file| (file.path, file.file))
         .filter(|(path, _)| path.starts_with("words/") || path.starts_with("parts/") || path == "pack.toml")
         .collect();
     match load_layers(&[guides, layer]) {

@@ -145,7 +145,7 @@ pub fn words_of_rules(bytes: &[u8]) {
 }
 
 fn file(path: &str, text: &str) -> (String, Arc<TomlFile>) {
-    (path.to_string(), Arc::new(TomlFile { path: path.to_string(), text: text.to_string() }))
+    (path.to_string(), Arc::new(TomlFile { path: path.to_string(), text: text.to_string().into() }))
 }
 
 /// Any text as a rule, as parts and as words: problems that can be shown, or a pack that
@@ -177,7 +177,7 @@ pub fn pack(bytes: &[u8]) {
 /// Any text as storelint.toml.
 pub fn config(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let file = Arc::new(TomlFile { path: "storelint.toml".into(), text: text.into_owned() });
+    let file = Arc::new(TomlFile { path: "storelint.toml".into(), text: text.into_owned().into() });
     if let Err(problems) = storelint::config::read(&file, Path::new(".")) {
         assert!(is_harmless(&render_all(&problems, false, 80)));
     }

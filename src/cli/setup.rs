@@ -75,7 +75,7 @@ impl Session {
             None => config::nearest(Path::new(".")),
         };
         let Some(path) = path else { return Ok((Config::default(), None)) };
-        let file = Arc::new(TomlFile { path: path.display().to_string(), text: text_of(&path)? });
+        let file = Arc::new(TomlFile { path: path.display().to_string(), text: text_of(&path)?.into() });
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let config =
             config::read(&file, folder).map_err(|p| wrong_config(&p, Screen::stderr(self.global.color)))?;

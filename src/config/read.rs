@@ -25,7 +25,7 @@ pub const KEYS: &[&str] =
 /// Every problem.
 pub fn read(file: &Arc<TomlFile>, base: &Path) -> Result<Config, Vec<Problem>> {
     let r = Reader::new(Arc::clone(file));
-    let (table, problems) = node::parse(file);
+    let (table, problems) = node::parse_text(file);
     if !problems.is_empty() {
         return Err(problems);
     }

@@ -55,7 +55,7 @@ pub fn sections(looked: &Looked<'_>, plan: &Plan, parts: &[String], outside: &[S
 
 /// An expectation that what a shopper sees counts.
 fn visible(outside: Vec<String>) -> Expect {
-    let file = Arc::new(TomlFile { path: String::new(), text: String::new() });
+    let file = Arc::new(TomlFile { path: String::new(), text: "".into() });
     let order = Subject::Order(Arg::Value(Value::List(Vec::new())));
     Expect { outside, is: vec![Trait::Visible], ..Expect::about(order, Place { file, range: 0..0 }) }
 }

@@ -14,6 +14,20 @@ mod builtin {
     include!(concat!(env!("OUT_DIR"), "/builtin_rules.rs"));
 }
 
+/// A file of a pack.
+#[derive(Clone, Debug)]
+pub struct PackFile {
+    /// Path inside the pack.
+    pub path: String,
+    /// The file.
+    pub file: Arc<TomlFile>,
+    /// Its tree where that was read beforehand, without its tests: a [`tree::Table`], as postcard
+    /// writes it.
+    ///
+    /// [`tree::Table`]: crate::pack::tree::Table
+    pub tree: Option<&'static [u8]>,
+}
+
 /// A layer of rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PackSource {
@@ -29,7 +43,7 @@ impl PackSource {
 
     /// Names of the built-in packs, after `storelint:`.
     pub fn builtins() -> Vec<&'static str> {
-        let further = |(path, ..): &(&'static str, &str, &str)| {
+        let further = |(path, ..): &(&'static str, &str, &[u8])| {
             path.strip_prefix("packs/")
                 .and_then(|p| p.strip_suffix("/pack.toml"))
                 .filter(|p| !p.contains('/'))
@@ -52,24 +66,24 @@ impl PackSource {
         })
     }
 
-    /// Its files: path inside the pack, and file. Sorted by path. Built-in rules come with
-    /// their tests where `tests` is set, a folder's always.
+    /// Its files, sorted by path. Built-in rules come with their tests where `tests` is set, a
+    /// folder's always.
     ///
     /// # Errors
     /// A folder or file that cannot be read: a sentence with its path and cause.
-    pub fn files(&self, tests: bool) -> Result<Vec<(String, Arc<TomlFile>)>, String> {
+    pub fn files(&self, tests: bool) -> Result<Vec<PackFile>, String> {
         let name = match self {
             PackSource::Builtin(name) => name,
             PackSource::Folder(folder) => return folder_files(folder),
         };
-        let rows =
-            builtin::FILES.iter().filter_map(|(path, whole, lean)| Some((inside(name, path)?, whole, lean)));
-        let file = |(path, whole, lean): (&str, &&str, &&str)| {
-            let text = if tests { *whole } else { *lean };
-            let file = TomlFile { path: format!("{BUILTIN}{name}/{path}"), text: text.to_string() };
-            (path.to_string(), Arc::new(file))
+        let own =
+            builtin::FILES.iter().filter_map(|(path, text, tree)| Some((inside(name, path)?, text, tree)));
+        let file = |(path, text, tree): (&str, &&'static str, &&'static [u8])| PackFile {
+            path: path.to_string(),
+            file: Arc::new(TomlFile { path: format!("{BUILTIN}{name}/{path}"), text: (*text).into() }),
+            tree: (!tests).then_some(*tree),
         };
-        Ok(rows.map(file).collect())
+        Ok(own.map(file).collect())
     }
 
     /// The page that a test names, decoded; `path` as written, relative to the rule's file.
@@ -137,7 +151,7 @@ fn page_bytes(folder: &Path, inside: &str) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-fn folder_files(folder: &Path) -> Result<Vec<(String, Arc<TomlFile>)>, String> {
+fn folder_files(folder: &Path) -> Result<Vec<PackFile>, String> {
     let shown = folder.display();
     if !folder.is_dir() {
         return Err(format!("{shown}: there is no such folder of rules"));
@@ -168,9 +182,9 @@ fn folder_files(folder: &Path) -> Result<Vec<(String, Arc<TomlFile>)>, String> {
     let mut files = Vec::new();
     for path in found {
         let inside = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        files.push((inside, read(&path)?));
+        files.push(PackFile { path: inside, file: read(&path)?, tree: None });
     }
-    files.sort_by(|a, b| a.0.cmp(&b.0));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
@@ -189,7 +203,7 @@ pub fn read(path: &Path) -> Result<Arc<TomlFile>, String> {
     }
     let bytes = std::fs::read(path).map_err(|e| format!("{shown}: cannot be read: {e}"))?;
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(Arc::new(TomlFile { path: shown, text })),
+        Ok(text) => Ok(Arc::new(TomlFile { path: shown, text: text.into() })),
         Err(e) => Err(format!("{shown}: is no UTF-8 text: byte {} is wrong", e.utf8_error().valid_up_to())),
     }
 }

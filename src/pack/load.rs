@@ -2,9 +2,9 @@
 //! same id replace.
 
 use crate::pack::check;
-use crate::pack::files::PackSource;
+use crate::pack::files::{PackFile, PackSource};
 use crate::pack::model::{Pack, Place, RuleTest, TomlFile};
-use crate::pack::node::{self, Kind, Reader};
+use crate::pack::node::{self, Kind, Reader, Table};
 use crate::pack::parts::{self, RawPart};
 use crate::pack::problem::{Problem, Severity};
 use crate::pack::rules::{self, RawRule};
@@ -20,10 +20,10 @@ pub struct Loaded {
     pub pack: Pack,
     /// Warnings.
     pub warnings: Vec<Problem>,
-    /// Text of `words/page-kinds.toml` of the last layer that has one.
-    pub kinds: String,
-    /// Text of `words/categories.toml` of the last layer that has one.
-    pub categories: String,
+    /// `words/page-kinds.toml` of the last layer that has one.
+    pub kinds: Table,
+    /// `words/categories.toml` of the last layer that has one.
+    pub categories: Table,
 }
 
 /// Files of one layer: path inside the pack, and file.
@@ -40,8 +40,8 @@ pub struct Raw {
     pub rules: BTreeMap<String, RawRule>,
     /// Problems so far.
     pub problems: Vec<Problem>,
-    kinds: String,
-    categories: String,
+    kinds: Table,
+    categories: Table,
 }
 
 /// Loads packs to judge pages with: without the tests of the built-in ones. Built-in packs by
@@ -66,9 +66,9 @@ fn load_as(sources: &[PackSource], tests: bool, checked: bool) -> Result<Loaded,
     let mut raw = Raw::default();
     for source in sources {
         match source.files(tests) {
-            Ok(layer) => read_layer(&mut raw, &layer, Some(source)),
+            Ok(files) => read_layer(&mut raw, &files, Some(source)),
             Err(message) => {
-                let file = Arc::new(TomlFile { path: String::new(), text: String::new() });
+                let file = Arc::new(TomlFile { path: String::new(), text: "".into() });
                 let mut problem = Problem::error("unreadable", &Place { file, range: 0..0 }, message);
                 problem.labels.clear();
                 return Err(vec![problem]);
@@ -85,7 +85,12 @@ fn load_as(sources: &[PackSource], tests: bool, checked: bool) -> Result<Loaded,
 pub fn load_layers(layers: &[Layer]) -> Result<Loaded, Vec<Problem>> {
     let mut raw = Raw::default();
     for layer in layers {
-        read_layer(&mut raw, layer, None);
+        let file = |(path, file): &(String, Arc<TomlFile>)| PackFile {
+            path: path.clone(),
+            file: Arc::clone(file),
+            tree: None,
+        };
+        read_layer(&mut raw, &layer.iter().map(file).collect::<Vec<_>>(), None);
     }
     settle(raw, true)
 }
@@ -112,10 +117,10 @@ fn settle(mut raw: Raw, checked: bool) -> Result<Loaded, Vec<Problem>> {
     Ok(Loaded { pack, warnings: problems, kinds, categories })
 }
 
-fn read_layer(raw: &mut Raw, layer: &Layer, source: Option<&PackSource>) {
+fn read_layer(raw: &mut Raw, files: &[PackFile], source: Option<&PackSource>) {
     let mut seen: HashMap<(&'static str, String), Place> = HashMap::new();
-    let parsed: Vec<_> = layer.par_iter().map(|(_, file)| node::parse(file)).collect();
-    for ((path, file), (table, problems)) in layer.iter().zip(parsed) {
+    let parsed: Vec<_> = files.par_iter().map(node::parse).collect();
+    for (PackFile { path, file, .. }, (table, problems)) in files.iter().zip(parsed) {
         let reader = Reader::new(Arc::clone(file));
         let broken = !problems.is_empty();
         raw.problems.extend(problems);
@@ -137,8 +142,8 @@ fn read_layer(raw: &mut Raw, layer: &Layer, source: Option<&PackSource>) {
         let mut folders = path.split('/');
         match (folders.next().unwrap_or(""), path.as_str()) {
             (_, "pack.toml") => pack_file(&reader, &table),
-            (_, "words/page-kinds.toml") => raw.kinds = file.text.clone(),
-            (_, "words/categories.toml") => raw.categories = file.text.clone(),
+            (_, "words/page-kinds.toml") => raw.kinds = table,
+            (_, "words/categories.toml") => raw.categories = table,
             ("words", _) => {
                 for (key, node) in &table {
                     match key.name.as_str() {

@@ -16,6 +16,7 @@ pub mod problem;
 pub mod quotes;
 pub mod rule_tests;
 pub mod rules;
+pub mod tree;
 pub mod words;
 
 pub use check::{names_in, untested};

@@ -1,50 +1,16 @@
-//! TOML as a tree whose every key and value knows its place.
+//! Reading a TOML file: its tree, and problems at their places.
 
 use crate::limits;
+use crate::pack::files::PackFile;
 use crate::pack::model::{Place, TomlFile, Value};
 use crate::pack::problem::Problem;
+use crate::pack::tree;
+pub use crate::pack::tree::{Key, Kind, Node, Table};
 use crate::text::nearest::did_you_mean;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
-use toml::de::{DeTable, DeValue};
-
-/// A value with its place.
-#[derive(Clone, Debug)]
-pub struct Node {
-    /// What it is.
-    pub kind: Kind,
-    /// Bytes in the file.
-    pub range: Range<usize>,
-}
-
-/// Kinds of TOML values.
-#[derive(Clone, Debug)]
-pub enum Kind {
-    /// A string.
-    Text(String),
-    /// A whole number.
-    Int(i64),
-    /// A number.
-    Float(f64),
-    /// true or false.
-    Bool(bool),
-    /// A date or time, as written.
-    Date(String),
-    /// A list.
-    List(Vec<Node>),
-    /// A table, in the order of the file.
-    Table(Vec<(Key, Node)>),
-}
-
-/// A key with its place.
-#[derive(Clone, Debug)]
-pub struct Key {
-    /// As meant.
-    pub name: String,
-    /// Bytes in the file.
-    pub range: Range<usize>,
-}
+use toml::de::DeTable;
 
 impl Node {
     /// The kind as a word for errors.
@@ -74,8 +40,15 @@ impl Node {
     }
 }
 
+/// Reads a file. All syntax errors of the file are returned at once.
+pub fn parse(file: &PackFile) -> (Table, Vec<Problem>) {
+    // what was read beforehand was checked then
+    let known = file.tree.and_then(|tree| postcard::from_bytes(tree).ok());
+    known.map_or_else(|| parse_text(&file.file), |tree| (tree, Vec::new()))
+}
+
 /// Reads a file's text. All syntax errors of the file are returned at once.
-pub fn parse(file: &Arc<TomlFile>) -> (Vec<(Key, Node)>, Vec<Problem>) {
+pub fn parse_text(file: &Arc<TomlFile>) -> (Table, Vec<Problem>) {
     if file.text.len() > limits::TOML_BYTES {
         let place = Place { file: Arc::clone(file), range: 0..0 };
         let message =
@@ -97,42 +70,29 @@ pub fn parse(file: &Arc<TomlFile>) -> (Vec<(Key, Node)>, Vec<Problem>) {
             Problem::error("bad-toml", &place, message)
         })
         .collect();
-    (convert_table(table.get_ref(), skipped), problems)
+    (tree::table(table.get_ref(), skipped), problems)
 }
 
-// depth is bounded by the TOML parser (80)
-fn convert_table(table: &DeTable<'_>, skip: usize) -> Vec<(Key, Node)> {
-    let mut entries: Vec<(Key, Node)> = table
-        .iter()
-        .map(|(key, value)| {
-            let range = key.span();
-            let key = Key { name: key.get_ref().to_string(), range: range.start + skip..range.end + skip };
-            let span = value.span();
-            (key, Node { kind: convert(value.get_ref(), skip), range: span.start + skip..span.end + skip })
-        })
-        .collect();
-    entries.sort_by_key(|(k, _)| k.range.start);
-    entries
+/// A whole file as a type of its own.
+///
+/// # Errors
+/// The first thing in it that the type has no place for.
+pub fn read_as<T: serde::de::DeserializeOwned>(table: &Table) -> Result<T, toml::de::Error> {
+    T::deserialize(plain_table(table))
 }
 
-fn convert(value: &DeValue<'_>, skip: usize) -> Kind {
-    match value {
-        DeValue::String(s) => Kind::Text(s.to_string()),
-        DeValue::Integer(i) => i64::from_str_radix(&i.as_str().replace('_', ""), i.radix())
-            .map_or(Kind::Int(i64::MAX), Kind::Int),
-        DeValue::Float(f) => Kind::Float(f.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
-        DeValue::Boolean(b) => Kind::Bool(*b),
-        DeValue::Datetime(d) => Kind::Date(d.to_string()),
-        DeValue::Array(items) => Kind::List(
-            items
-                .iter()
-                .map(|n| {
-                    let span = n.span();
-                    Node { kind: convert(n.get_ref(), skip), range: span.start + skip..span.end + skip }
-                })
-                .collect(),
-        ),
-        DeValue::Table(table) => Kind::Table(convert_table(table, skip)),
+fn plain_table(table: &Table) -> toml::Table {
+    table.iter().map(|(key, node)| (key.name.clone(), plain(node))).collect()
+}
+
+fn plain(node: &Node) -> toml::Value {
+    match &node.kind {
+        Kind::Text(t) | Kind::Date(t) => t.as_str().into(),
+        Kind::Int(i) => (*i).into(),
+        Kind::Float(f) => (*f).into(),
+        Kind::Bool(b) => (*b).into(),
+        Kind::List(items) => toml::Value::Array(items.iter().map(plain).collect()),
+        Kind::Table(table) => plain_table(table).into(),
     }
 }
 

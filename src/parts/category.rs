@@ -2,6 +2,7 @@
 //! heading, all data (`words/categories.toml`).
 
 use crate::audit::Recognised;
+use crate::pack::node::{Table, read_as};
 use crate::page::data::DataPath;
 use crate::parts::phrases::boundaries;
 use crate::parts::scene::Scene;
@@ -65,9 +66,8 @@ impl CategoryTables {
     ///
     /// # Errors
     /// What is wrong with it, in one sentence.
-    pub fn parse(text: &str) -> Result<CategoryTables, String> {
-        let raw: RawTables =
-            toml::from_str(text).map_err(|e| format!("words/categories.toml: {}", e.message()))?;
+    pub fn parse(table: &Table) -> Result<CategoryTables, String> {
+        let raw: RawTables = read_as(table).map_err(|e| format!("words/categories.toml: {}", e.message()))?;
         let fold_all = |w: Vec<String>| w.iter().map(|w| fold(w)).collect::<Vec<_>>();
         let categories = raw
             .category

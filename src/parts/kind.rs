@@ -2,6 +2,7 @@
 
 use crate::audit::{Recognised, Status};
 use crate::pack::model::Region;
+use crate::pack::node::{Table, read_as};
 use crate::page::data::DataPath;
 use crate::page::dom::El;
 use crate::parts::map::{PartMap, Thing};
@@ -115,9 +116,8 @@ impl KindTables {
     ///
     /// # Errors
     /// What is wrong with it, in one sentence.
-    pub fn parse(text: &str) -> Result<KindTables, String> {
-        let raw: RawTables =
-            toml::from_str(text).map_err(|e| format!("words/page-kinds.toml: {}", e.message()))?;
+    pub fn parse(table: &Table) -> Result<KindTables, String> {
+        let raw: RawTables = read_as(table).map_err(|e| format!("words/page-kinds.toml: {}", e.message()))?;
         let mut kinds = Vec::new();
         for (kind, table) in raw.page_kind {
             let signals = table.signal.iter().map(signal).collect::<Result<Vec<_>, _>>();

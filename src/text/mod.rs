@@ -4,6 +4,7 @@ pub mod css;
 pub mod dates;
 pub mod fold;
 pub mod lengths;
+mod literals;
 pub mod nearest;
 pub mod pattern;
 pub mod subwords;

@@ -21,7 +21,7 @@ pub struct TomlFile {
     /// Path as shown to the user; `rules/...` for the built-in pack.
     pub path: String,
     /// Whole text.
-    pub text: String,
+    pub text: std::borrow::Cow<'static, str>,
 }
 
 /// Where in a file something was written.
