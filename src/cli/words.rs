@@ -99,7 +99,7 @@ fn texts(
             }
         }
     };
-    phrases.scan(&folded, each, |_, _| {});
+    phrases.scan(&folded, std::iter::empty(), each, |_, _| {});
     for list in lists {
         for pattern in &list.patterns {
             let mut seen = false;

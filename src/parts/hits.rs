@@ -107,7 +107,8 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     let patterns = plan.list_patterns.iter().map(|p| &p.2).chain(&plan.patterns);
     let mut may_match: Vec<bool> = patterns.map(|p| p.literals().is_empty()).collect();
     let mut seen_at: Vec<Vec<u32>> = vec![Vec::new(); may_match.len()];
-    plan.phrases.scan(&walk.buffer, phrase, |pattern, at| {
+    let starts = walk.facts.iter().map(|f| f.text_start);
+    plan.phrases.scan(&walk.buffer, starts, phrase, |pattern, at| {
         may_match[pattern as usize] = true;
         if let Some(places) = seen_at.get_mut(pattern as usize) {
             places.push(at);

@@ -18,6 +18,7 @@ pub mod names;
 pub mod phrases;
 pub mod plan;
 pub mod platforms;
+mod prefixes;
 pub mod recognise;
 pub mod region;
 pub mod says;

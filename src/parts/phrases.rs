@@ -1,17 +1,18 @@
-//! All phrases of all lists in an automaton a script, one scan over the page's text for each
-//! script that stands on it.
+//! All phrases of all lists, looked for where words begin; and the literals of expressions, in an
+//! automaton: two scans over the page's text.
 
 use crate::finding::Span;
 use crate::pack::model::{PhraseMode, WordList};
-use crate::text::fold::{chars, is_cjk};
+use crate::parts::prefixes::Prefixes;
+use crate::text::fold::{BREAK, chars, is_cjk};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use foldhash::HashMap;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 /// Index of a word list in the plan.
 pub type ListId = u32;
 
-/// What one text of the automaton means for one list.
+/// What one phrase means for one list.
 #[derive(Clone, Copy, Debug)]
 pub struct Use {
     /// The list.
@@ -26,48 +27,25 @@ pub struct Use {
     pub platform: Option<u16>,
 }
 
-/// Texts of one script, with their automaton: a page without that script never needs it.
-#[derive(Debug, Default)]
-struct Group {
-    texts: Vec<String>,
-    /// By text of the group: its number.
-    numbers: Vec<u32>,
-    automaton: OnceLock<Option<AhoCorasick>>,
-}
-
-impl Group {
-    fn automaton(&self) -> Option<&AhoCorasick> {
-        let build = || {
-            if self.texts.is_empty() {
-                return None;
-            }
-            AhoCorasick::builder()
-                .match_kind(MatchKind::Standard)
-                .kind(Some(AhoCorasickKind::ContiguousNFA))
-                .build(&self.texts)
-                .ok()
-        };
-        self.automaton.get_or_init(build).as_ref()
-    }
-}
-
-/// The automata.
+/// All phrases, and the literals that expressions wait for.
 #[derive(Debug)]
 pub struct Phrases {
-    /// By [`script`].
-    groups: [Group; 3],
-    /// By text of the automaton.
+    /// Every phrase, by its number.
+    texts: Prefixes,
+    /// By phrase.
     uses: Vec<Vec<Use>>,
-    /// By text: whether its ends ask for a word boundary.
+    /// By phrase: whether its ends ask for a word boundary.
     ends: Vec<(bool, bool)>,
-    /// By text: the expressions that wait for it.
+    /// Over the literals, which may stand inside words.
+    literals: Option<AhoCorasick>,
+    /// By literal: the expressions that wait for it.
     patterns: Vec<Vec<u32>>,
 }
 
-/// One place where a text of the automaton stands, boundaries checked.
+/// One place where a phrase stands, boundaries checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Seen {
-    /// Which text.
+    /// Which phrase.
     pub text: u32,
     /// Bytes in the buffer.
     pub span: Span,
@@ -85,21 +63,15 @@ impl Phrases {
         platform: impl Fn(&str) -> Option<u16>,
         literals: impl Iterator<Item = (u32, &'l str)>,
     ) -> Phrases {
-        let mut index: HashMap<&str, u32> = HashMap::default();
+        let mut index: HashMap<&Arc<str>, u32> = HashMap::default();
         let mut uses: Vec<Vec<Use>> = Vec::new();
-        let mut texts: Vec<&str> = Vec::new();
         for (list, words) in lists.iter().enumerate() {
             let wanted = words.phrases.iter().map(|p| (p, false)).enumerate();
             let not = words.not.iter().map(|p| (p, true)).enumerate();
-            for (i, (phrase, not)) in wanted.chain(not) {
-                let folded = &*phrase.folded;
-                if folded.is_empty() {
-                    continue;
-                }
-                let id = *index.entry(folded).or_insert_with(|| {
-                    texts.push(folded);
+            for (i, (phrase, not)) in wanted.chain(not).filter(|(_, (p, _))| !p.folded.is_empty()) {
+                let id = *index.entry(&phrase.folded).or_insert_with(|| {
                     uses.push(Vec::new());
-                    texts.len() as u32 - 1
+                    uses.len() as u32 - 1
                 });
                 uses[id as usize].push(Use {
                     list: list as ListId,
@@ -110,82 +82,67 @@ impl Phrases {
                 });
             }
         }
-        let mut patterns: Vec<Vec<u32>> = vec![Vec::new(); texts.len()];
+        let mut ends = vec![(false, false); uses.len()];
+        index.iter().for_each(|(text, id)| ends[*id as usize] = word_ends(text));
+        let texts = Prefixes::new(index.into_iter().map(|(text, id)| (Arc::clone(text), id)).collect());
+        let mut index: HashMap<&str, usize> = HashMap::default();
+        let (mut needles, mut patterns): (Vec<&str>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
         for (number, literal) in literals.filter(|l| !l.1.is_empty()) {
             let id = *index.entry(literal).or_insert_with(|| {
-                texts.push(literal);
-                uses.push(Vec::new());
+                needles.push(literal);
                 patterns.push(Vec::new());
-                texts.len() as u32 - 1
+                needles.len() - 1
             });
-            patterns[id as usize].push(number);
+            patterns[id].push(number);
         }
-        let ends = texts.iter().map(|t| word_ends(t)).collect();
-        let mut groups: [Group; 3] = Default::default();
-        for (number, text) in texts.into_iter().enumerate() {
-            let group = &mut groups[text.chars().map(script).max().unwrap_or(0)];
-            group.texts.push(text.to_string());
-            group.numbers.push(number as u32);
-        }
-        // hardly a page is without letters of this one
-        groups[0].automaton();
-        Phrases { groups, uses, ends, patterns }
+        let automaton = || {
+            let kind = Some(AhoCorasickKind::ContiguousNFA);
+            AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).build(&needles).ok()
+        };
+        let literals = if needles.is_empty() { None } else { automaton() };
+        Phrases { texts, uses, ends, literals, patterns }
     }
 
-    /// What a text of the automaton means.
+    /// What a phrase means.
     pub fn uses(&self, text: u32) -> &[Use] {
         self.uses.get(text as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Every place of every text in the buffer, and the number of every expression that may
-    /// match, with the place, each as often as its literals stand there. O(bytes + places).
-    pub fn scan(&self, buffer: &str, mut each: impl FnMut(Seen), mut pattern: impl FnMut(u32, u32)) {
-        let mut hit = |text: u32, start: usize, end: usize| {
-            let number = text as usize;
-            let Some(&asked) = self.ends.get(number) else { return };
-            self.patterns[number].iter().for_each(|number| pattern(*number, start as u32));
-            if self.uses[number].is_empty() {
-                return;
+    /// Every place of every phrase in the buffer, by where it begins, long ones first; and the
+    /// number of every expression that may match, with the place, each as often as its literals
+    /// stand there. Phrases begin where words do, and at `starts`, in rising order: bytes at
+    /// which elements begin, perhaps within a word. O(bytes + places).
+    pub fn scan(
+        &self,
+        buffer: &str,
+        starts: impl Iterator<Item = u32>,
+        mut each: impl FnMut(Seen),
+        mut pattern: impl FnMut(u32, u32),
+    ) {
+        let mut starts = starts.peekable();
+        let mut in_word = false;
+        for (at, c) in buffer.char_indices() {
+            let word = is_word(c);
+            let mut begins = !(word && in_word || c == ' ' || c == BREAK);
+            in_word = word;
+            while let Some(start) = starts.next_if(|s| *s as usize <= at) {
+                begins |= start as usize == at;
             }
-            let (start_ok, end_ok) = ends(buffer, start, end, asked);
-            // a phrase is never looked at inside a word, whatever its mode
-            if start_ok || end_ok {
-                each(Seen { text, span: Span::new(start as u32, end as u32), start_ok, end_ok });
+            if !begins {
+                continue;
             }
-        };
-        let mut scripts = [true, false, false];
-        buffer.chars().filter(|c| !c.is_ascii()).for_each(|c| scripts[script(c)] = true);
-        let used = self.groups.iter().zip(scripts).filter(|(_, used)| *used);
-        let mut automata = used.filter_map(|(group, _)| Some((group, group.automaton()?)));
-        let Some(first) = automata.next() else { return };
-        let rest: Vec<_> = automata.collect();
-        let of = |(group, automaton): (&'_ Group, &'_ AhoCorasick),
-                  hit: &mut dyn FnMut(u32, usize, usize)| {
-            for m in automaton.find_overlapping_iter(buffer) {
-                hit(group.numbers[m.pattern().as_usize()], m.start(), m.end());
-            }
-        };
-        if rest.is_empty() {
-            return of(first, &mut hit);
+            self.texts.at(&buffer[at..], |text, len| {
+                let (end, asked) = (at + len, self.ends[text as usize]);
+                let (start_ok, end_ok) = ends(buffer, at, end, asked);
+                // a phrase is never looked at inside a word, whatever its mode
+                if start_ok || end_ok {
+                    each(Seen { text, span: Span::new(at as u32, end as u32), start_ok, end_ok });
+                }
+            });
         }
-        let mut all: Vec<(usize, usize, u32)> = Vec::new();
-        for one in std::iter::once(first).chain(rest) {
-            of(one, &mut |text, start, end| all.push((end, start, text)));
+        for m in self.literals.iter().flat_map(|l| l.find_overlapping_iter(buffer)) {
+            self.patterns[m.pattern().as_usize()].iter().for_each(|n| pattern(*n, m.start() as u32));
         }
-        // as one automaton would tell them: by their ends, long ones first
-        all.sort_unstable();
-        all.into_iter().for_each(|(end, start, text)| hit(text, start, end));
-    }
-}
-
-/// The script that a character speaks for: 0 none or one of the others, 1 Cyrillic, 2 Chinese,
-/// Japanese or Korean. A text stands only on a page that has its highest.
-fn script(c: char) -> usize {
-    match c {
-        c if c.is_ascii() => 0,
-        '\u{400}'..='\u{52F}' => 1,
-        c if is_cjk(c) => 2,
-        _ => 0,
     }
 }
 
