@@ -240,13 +240,13 @@ fn words(text: &mut String, list: &WordList) {
             PhraseMode::Exact => " exact",
             PhraseMode::Prefix => " prefix",
         };
-        by.entry(format!("{}{how}", phrase.lang)).or_default().push(phrase.text.clone());
+        by.entry(format!("{}{how}", phrase.lang)).or_default().push(phrase.text.to_string());
     }
     for pattern in &list.patterns {
         by.entry("pattern".into()).or_default().push(format!("'{}'", pattern.regex));
     }
     by.entry("token".into()).or_default().extend(list.tokens.iter().map(|t| t.text.clone()));
-    by.entry("not".into()).or_default().extend(list.not.iter().map(|p| p.text.clone()));
+    by.entry("not".into()).or_default().extend(list.not.iter().map(|p| p.text.to_string()));
     let _ = writeln!(text, "    words {}", list.name);
     for (key, mut words) in by.into_iter().filter(|(_, words)| !words.is_empty()) {
         let more = words.len().saturating_sub(WORDS);

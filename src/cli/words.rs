@@ -87,7 +87,7 @@ fn texts(
             let words = if u.not { &list.not } else { &list.phrases };
             let Some(word) = words.get(u.phrase as usize) else { continue };
             if u.not {
-                answer.cancelled = Some(word.text.clone());
+                answer.cancelled = Some(word.text.to_string());
             } else if sits(u.mode, &seen, label) {
                 let how = match u.mode {
                     PhraseMode::Inside => "",
@@ -155,9 +155,9 @@ fn tell(pack: &Pack, phrase: &str, answers: &BTreeMap<String, Answer>) -> String
     if answers.is_empty() {
         let _ = writeln!(text, "no word list hits “{}”", shown(phrase));
         let all = pack.words.values().flat_map(|l| l.phrases.iter().map(move |p| (l, p)));
-        let near = crate::text::nearest::nearest(phrase, all.clone().map(|(_, p)| p.text.as_str()));
+        let near = crate::text::nearest::nearest(phrase, all.clone().map(|(_, p)| &*p.text));
         if let Some(near) = near {
-            let list = all.clone().find(|(_, p)| p.text == near).map_or("", |(l, _)| l.name.as_str());
+            let list = all.clone().find(|(_, p)| *p.text == *near).map_or("", |(l, _)| l.name.as_str());
             let _ = writeln!(text, "closest: {list} “{near}”");
         }
     }

@@ -3,13 +3,14 @@
 
 use crate::pack::check;
 use crate::pack::files::{PackFile, PackSource};
-use crate::pack::model::{Pack, Place, RuleTest, TomlFile};
-use crate::pack::node::{self, Kind, Reader, Table};
-use crate::pack::parts::{self, RawPart};
+use crate::pack::layer::{Content, FileRead};
+use crate::pack::model::{Pack, Place, TomlFile};
+use crate::pack::node::Table;
+use crate::pack::parts::RawPart;
 use crate::pack::problem::{Problem, Severity};
-use crate::pack::rules::{self, RawRule};
-use crate::pack::words;
+use crate::pack::rules::RawRule;
 use rayon::prelude::*;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -119,140 +120,40 @@ fn settle(mut raw: Raw, checked: bool) -> Result<Loaded, Vec<Problem>> {
 
 fn read_layer(raw: &mut Raw, files: &[PackFile], source: Option<&PackSource>) {
     let mut seen: HashMap<(&'static str, String), Place> = HashMap::new();
-    let parsed: Vec<_> = files.par_iter().map(node::parse).collect();
-    for (PackFile { path, file, .. }, (table, problems)) in files.iter().zip(parsed) {
-        let reader = Reader::new(Arc::clone(file));
-        let broken = !problems.is_empty();
+    let read: Vec<FileRead> = files.par_iter().map(|file| FileRead::of(file, source)).collect();
+    for FileRead { content, problems } in read {
         raw.problems.extend(problems);
-        if broken {
-            continue;
-        }
-        let mut first = |kind: &'static str, name: &str, place: Place| {
-            if let Some(before) = seen.get(&(kind, name.to_string())) {
-                let message = format!("the {kind} “{name}” is defined twice in this pack");
-                let p = Problem::error("duplicate-id", &place, message)
-                    .label("again here")
-                    .and(before, "first here:");
-                reader.say(p);
-                return false;
-            }
-            seen.insert((kind, name.to_string()), place);
-            true
+        let mut first = |kind: &'static str, name: &str, place: &Place| {
+            let before = seen.entry((kind, name.to_string()));
+            let Entry::Occupied(before) = before else {
+                before.or_insert(place.clone());
+                return true;
+            };
+            let message = format!("the {kind} “{name}” is defined twice in this pack");
+            let problem = Problem::error("duplicate-id", place, message);
+            raw.problems.push(problem.label("again here").and(before.get(), "first here:"));
+            false
         };
-        let mut folders = path.split('/');
-        match (folders.next().unwrap_or(""), path.as_str()) {
-            (_, "pack.toml") => pack_file(&reader, &table),
-            (_, "words/page-kinds.toml") => raw.kinds = table,
-            (_, "words/categories.toml") => raw.categories = table,
-            ("words", _) => {
-                for (key, node) in &table {
-                    match key.name.as_str() {
-                        "words" => {
-                            for (name, node) in reader.table(node).into_iter().flatten() {
-                                if let Some(table) = reader.table(node)
-                                    && first("word list", &name.name, reader.place(&name.range))
-                                {
-                                    let list = words::read(&reader, &name.name, table);
-                                    merge_words(&mut raw.pack, list);
-                                }
-                            }
-                        }
-                        "platform" => platforms(&reader, node, &mut raw.pack),
-                        _ => reader.unknown_key(key, &["words", "platform"], "a words file"),
+        match content {
+            Content::Nothing => {}
+            Content::Kinds(table) => raw.kinds = table,
+            Content::Categories(table) => raw.categories = table,
+            Content::Words { lists, platforms } => {
+                for (place, list) in lists {
+                    if first("word list", &list.name, &place) {
+                        merge_words(&mut raw.pack, list);
+                    }
+                }
+                raw.pack.platforms.extend(platforms);
+            }
+            Content::Parts(parts) => {
+                for (place, part) in parts {
+                    if first("part", &part.part.name, &place) {
+                        raw.parts.insert(part.part.name.clone(), part);
                     }
                 }
             }
-            ("parts", _) => {
-                for (key, node) in &table {
-                    if key.name != "part" {
-                        reader.unknown_key(key, &["part"], "a parts file");
-                        continue;
-                    }
-                    for (name, node) in reader.table(node).into_iter().flatten() {
-                        if let Some(table) = reader.table(node)
-                            && first("part", &name.name, reader.place(&name.range))
-                        {
-                            raw.parts.insert(name.name.clone(), parts::read(&reader, name, table));
-                        }
-                    }
-                }
-            }
-            ("packs" | "fixtures", _) => {}
-            ("storelint", _) => {
-                let message = "the area “storelint” is kept for the engine's own findings";
-                reader.say(
-                    Problem::error("reserved-area", &reader.place(&(0..1)), message)
-                        .help("use another folder name"),
-                );
-            }
-            (area, _) if area != path => {
-                let id = path.trim_end_matches(".toml").to_string();
-                let mut rule = rules::read(&reader, &id, &table);
-                rule.rule.tests.iter_mut().for_each(|t| read_page(&reader, t, path, source));
-                raw.rules.insert(id, rule);
-            }
-            _ => {
-                let message = format!("{path}: a rule lies in a folder, its area: <area>/<name>.toml");
-                reader.say(Problem::error("no-area", &reader.place(&(0..1)), message));
-            }
-        }
-        raw.problems.extend(reader.problems.into_inner());
-    }
-}
-
-/// Reads the page of a test that names one.
-fn read_page(r: &Reader, test: &mut RuleTest, rule: &str, source: Option<&PackSource>) {
-    let Some(path) = &test.file else { return };
-    let page = source.map_or_else(|| Err("there is no such page".into()), |s| s.page(rule, path));
-    match page {
-        Ok(text) => test.html = text,
-        Err(why) => {
-            let place = test.places.get("file").unwrap_or(&test.place);
-            let message = format!("the page “{path}” cannot be used: {why}");
-            let help = "name a page of the pack, relative to this file: file = \"../fixtures/page.html\"";
-            r.say(Problem::error("no-page", place, message).help(help));
-        }
-    }
-}
-
-fn pack_file(r: &Reader, table: &[(node::Key, node::Node)]) {
-    if !table.iter().any(|(key, _)| key.name == "name") {
-        let problem = Problem::error("missing-key", &r.place(&(0..0)), "the pack has no name");
-        r.say(problem.help("add a line such as name = \"acme\""));
-    }
-    for (key, node) in table {
-        match key.name.as_str() {
-            "name" | "version" => {
-                r.text(node);
-            }
-            "requires" => {}
-            "language" => {
-                if let Some(n) = r.count(node)
-                    && n > 1
-                {
-                    let message = format!(
-                        "this pack is written in version {n} of the rule language; this storelint reads version 1"
-                    );
-                    r.say(
-                        Problem::error("language-too-new", &r.place(&node.range), message)
-                            .help("update storelint"),
-                    );
-                }
-            }
-            _ => r.unknown_key(key, &["name", "version", "language", "requires"], "pack.toml"),
-        }
-    }
-}
-
-fn platforms(r: &Reader, node: &node::Node, pack: &mut Pack) {
-    for (name, node) in r.table(node).into_iter().flatten() {
-        for (key, node) in r.table(node).into_iter().flatten() {
-            if key.name == "detect" {
-                let marks = r.texts(node).into_iter().map(|(t, _)| t).collect();
-                pack.platforms.insert(name.name.clone(), marks);
-            } else if !matches!(node.kind, Kind::Table(_)) {
-                r.unknown_key(key, &["detect"], "a platform");
-            }
+            Content::Rule(rule) => drop(raw.rules.insert(rule.rule.id.clone(), *rule)),
         }
     }
 }

@@ -5,6 +5,7 @@ mod check;
 mod comparison;
 pub mod expect;
 pub mod files;
+mod layer;
 pub mod load;
 pub mod message;
 pub mod model;

@@ -159,10 +159,26 @@ impl Reader {
 
     /// A text, or a list of texts, each with its place.
     pub fn texts(&self, node: &Node) -> Vec<(String, Range<usize>)> {
+        self.texts_in(node).into_iter().map(|(text, range)| (text.to_string(), range.clone())).collect()
+    }
+
+    /// The same, as they stand in the tree.
+    pub fn texts_in<'n>(&self, node: &'n Node) -> Vec<(&'n str, &'n Range<usize>)> {
+        let one = |node: &'n Node| match &node.kind {
+            Kind::Text(text) => Some((text.as_str(), &node.range)),
+            _ => None,
+        };
         match &node.kind {
-            Kind::Text(t) => vec![(t.clone(), node.range.clone())],
+            Kind::Text(_) => one(node).into_iter().collect(),
             Kind::List(items) => {
-                items.iter().filter_map(|i| self.text(i).map(|t| (t, i.range.clone()))).collect()
+                let text = |item| {
+                    let text = one(item);
+                    if text.is_none() {
+                        self.wrong_type(item, "a text");
+                    }
+                    text
+                };
+                items.iter().filter_map(text).collect()
             }
             _ => {
                 self.wrong_type(node, "a text or a list of texts");

@@ -55,9 +55,9 @@ fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut Wo
             }
             "max_chars" => list.max_chars = r.count(node).unwrap_or(40),
             "not" => {
-                for (text, range) in r.texts(node) {
-                    let folded: Arc<str> = fold(&text).into();
-                    seen.not.push((Arc::clone(&folded), range));
+                for (text, range) in r.texts_in(node) {
+                    let (text, folded) = both(text);
+                    seen.not.push((Arc::clone(&folded), range.clone()));
                     list.not.push(Phrase {
                         text,
                         folded,
@@ -108,22 +108,29 @@ fn phrases(
         return;
     }
     let lang: Arc<str> = lang.into();
-    for (text, range) in r.texts(node) {
-        let folded: Arc<str> = fold(&text).into();
+    for (text, range) in r.texts_in(node) {
+        let (text, folded) = both(text);
         if folded.is_empty() {
-            r.say(Problem::error("words", &r.place(&range), "this phrase is empty"));
+            r.say(Problem::error("words", &r.place(range), "this phrase is empty"));
             continue;
         }
         let mut chars = folded.chars();
         if mode == PhraseMode::Inside && chars.next().is_some_and(is_cjk) && chars.next().is_none() {
             let message =
                 format!("“{text}” is one character: it stands inside words that mean something else");
-            r.say(Problem::error("words", &r.place(&range), message).help("use a longer phrase, or `exact`"));
+            r.say(Problem::error("words", &r.place(range), message).help("use a longer phrase, or `exact`"));
         }
         let platform = platform.map(str::to_string);
-        seen.phrases.push((Arc::clone(&folded), mode, Arc::clone(&lang), platform.clone(), range));
+        seen.phrases.push((Arc::clone(&folded), mode, Arc::clone(&lang), platform.clone(), range.clone()));
         list.phrases.push(Phrase { text, folded, lang: Arc::clone(&lang), mode, platform });
     }
+}
+
+/// A phrase as written, and folded: mostly the same text.
+fn both(text: &str) -> (Arc<str>, Arc<str>) {
+    let (written, folded) = (Arc::from(text), fold(text));
+    let folded = if folded == text { Arc::clone(&written) } else { folded.into() };
+    (written, folded)
 }
 
 fn not_a_language(r: &Reader, key: &Key) {

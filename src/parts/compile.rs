@@ -105,13 +105,13 @@ impl<'p> Compiler<'p> {
         let mut tests: Vec<PlanTest> = way.tests.iter().filter_map(|t| self.test(t, by_name)).collect();
         // all must hold, so the cheap ones are asked first
         tests.sort_by_key(|t| match t {
-            PlanTest::Css(n) if looks_below(&self.selectors[*n]) => 3,
-            PlanTest::Field(_) | PlanTest::Css(_) => 0,
+            PlanTest::Field(_) => 0,
+            PlanTest::Css(_) => 3,
             PlanTest::Chars(..) | PlanTest::Keys(_) | PlanTest::Tiles(..) => 1,
             PlanTest::Inside(_) | PlanTest::Outside(_) | PlanTest::Has(_) => 2,
-            PlanTest::Data(_) | PlanTest::Says(_) | PlanTest::Table { .. } => 3,
-            PlanTest::Shape(_) => 4,
-            PlanTest::Pattern(_) => 5,
+            PlanTest::Data(_) | PlanTest::Says(_) | PlanTest::Table { .. } => 4,
+            PlanTest::Shape(_) => 5,
+            PlanTest::Pattern(_) => 6,
         });
         let finds = |t: &PlanTest| {
             matches!(t, PlanTest::Field(_) | PlanTest::Data(_) | PlanTest::Table { .. } | PlanTest::Keys(_))

@@ -52,7 +52,7 @@ fn one(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> Evidence {
             let (phrase, lang) = match word.what {
                 What::Phrase(i) => list
                     .and_then(|l| l.phrases.get(i as usize))
-                    .map_or((String::new(), None), |p| (p.text.clone(), Some(p.lang.to_string()))),
+                    .map_or((String::new(), None), |p| (p.text.to_string(), Some(p.lang.to_string()))),
                 What::Pattern(i) => (
                     list.and_then(|l| l.patterns.get(i as usize))
                         .map(|p| p.regex.clone())

@@ -11,6 +11,7 @@ use crate::parts::map::{PartHit, PartMap, Proof};
 use crate::parts::plan::{PartRef, PlaceRef, PlanPart, PlanTest};
 use crate::parts::scene::{Scene, is_struck};
 use crate::parts::sections::join_sections;
+use std::borrow::Cow;
 
 /// Points for found.
 pub const FOUND: u32 = 100;
@@ -120,7 +121,7 @@ impl Recogniser<'_> {
     }
 
     /// Candidates of `from`. Buttons and summaries are pressed like links.
-    fn candidates(&self, builtin: Builtin) -> Vec<El> {
+    fn candidates(&self, builtin: Builtin) -> Cow<'_, [El]> {
         if builtin != Builtin::Link {
             return self.scene.builtin(builtin);
         }
@@ -227,9 +228,7 @@ impl Recogniser<'_> {
 pub fn inside(scene: &Scene<'_>, map: &PartMap, place: PlaceRef, el: El) -> bool {
     match place {
         PlaceRef::Region(region) => scene.walk.fact(el).regions.holds(region),
-        PlaceRef::Part(PartRef::Builtin(b)) => {
-            scene.builtin(b).iter().any(|x| scene.page.dom.contains(*x, el))
-        }
+        PlaceRef::Part(PartRef::Builtin(b)) => scene.in_builtin(b, el),
         PlaceRef::Part(PartRef::Part(id)) => {
             let things = map.of(id);
             let found = things.iter().any(|t| t.status == Status::Found);

@@ -15,7 +15,8 @@ use crate::parts::values::{self, Quantity};
 use crate::parts::walk::Walk;
 use crate::text::fold::BREAK;
 use foldhash::HashMap;
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
 use std::time::Instant;
 
 /// Longest text that a shape is looked for in, bytes of folded text: a price stands in a
@@ -51,6 +52,17 @@ pub struct Scene<'p> {
     foreign: Vec<bool>,
     /// Values read so far: rules and parts ask the same element again and again.
     values: RefCell<HashMap<(Shape, El), Option<Quantity>>>,
+    /// Made when the first is asked for.
+    link_groups: OnceCell<Vec<El>>,
+    top: OnceCell<Top>,
+}
+
+/// Where the top of a page ends.
+enum Top {
+    /// With the first block of its header.
+    Header { header: El, first: El },
+    /// Before this element; `None` where nothing ends it.
+    Above(Option<El>),
 }
 
 impl<'p> Scene<'p> {
@@ -93,6 +105,8 @@ impl<'p> Scene<'p> {
             cut: !whole,
             foreign,
             values,
+            link_groups: OnceCell::new(),
+            top: OnceCell::new(),
         }
     }
 
@@ -123,23 +137,23 @@ impl<'p> Scene<'p> {
     }
 
     /// The elements that are a built-in part, in document order.
-    pub fn builtin(&self, part: Builtin) -> Vec<El> {
-        match part {
-            Builtin::Image => self.walk.images.clone(),
-            Builtin::Link => self.walk.links.clone(),
-            Builtin::Heading => self.walk.headings.iter().map(|h| h.0).collect(),
-            Builtin::Table => self.structure.tables.clone(),
-            Builtin::List => self.structure.lists.clone(),
-            Builtin::Card => self.structure.cards.clone(),
-            Builtin::CardGrid => self.structure.grids.clone(),
-            Builtin::LinkGroup => self.link_groups(),
-            Builtin::KeyValues => self.structure.key_values.clone(),
-            Builtin::Key => self.structure.cells.iter().filter(|c| c.key).map(|c| c.el).collect(),
-            Builtin::Video => self.structure.videos.clone(),
-            Builtin::Form => self.structure.forms.clone(),
+    pub fn builtin(&self, part: Builtin) -> Cow<'_, [El]> {
+        Cow::Borrowed(match part {
+            Builtin::Image => &self.walk.images,
+            Builtin::Link => &self.walk.links,
+            Builtin::Heading => return self.walk.headings.iter().map(|h| h.0).collect(),
+            Builtin::Table => &self.structure.tables,
+            Builtin::List => &self.structure.lists,
+            Builtin::Card => &self.structure.cards,
+            Builtin::CardGrid => &self.structure.grids,
+            Builtin::LinkGroup => self.link_groups.get_or_init(|| self.link_groups()),
+            Builtin::KeyValues => &self.structure.key_values,
+            Builtin::Key => return self.structure.cells.iter().filter(|c| c.key).map(|c| c.el).collect(),
+            Builtin::Video => &self.structure.videos,
+            Builtin::Form => &self.structure.forms,
             // colours are measured, on a viewport: rules ask for them there
-            Builtin::Hue => Vec::new(),
-        }
+            Builtin::Hue => &[],
+        })
     }
 
     /// Headed blocks with two links and more, by their headings, and lists of entries.
@@ -157,22 +171,16 @@ impl<'p> Scene<'p> {
 
     /// Whether the extent holds at least one of a built-in part.
     pub fn holds_builtin(&self, part: Builtin, extent: Extent) -> bool {
-        let any = |list: &[El]| {
-            let at = list.partition_point(|e| e.0 < extent.from);
-            list.get(at).is_some_and(|e| e.0 < extent.to)
-        };
-        match part {
-            Builtin::Image => any(&self.walk.images),
-            Builtin::Link => any(&self.walk.links),
-            Builtin::Table => any(&self.structure.tables),
-            Builtin::List => any(&self.structure.lists),
-            Builtin::Card => any(&self.structure.cards),
-            Builtin::CardGrid => any(&self.structure.grids),
-            Builtin::KeyValues => any(&self.structure.key_values),
-            Builtin::Video => any(&self.structure.videos),
-            Builtin::Form => any(&self.structure.forms),
-            other => any(&self.builtin(other)),
-        }
+        let list = self.builtin(part);
+        let at = list.partition_point(|e| e.0 < extent.from);
+        list.get(at).is_some_and(|e| e.0 < extent.to)
+    }
+
+    /// Whether an element is or lies in one of a built-in part. O(its depth).
+    pub fn in_builtin(&self, part: Builtin, el: El) -> bool {
+        let list = self.builtin(part);
+        let above = std::iter::successors(Some(el), |at| self.page.dom.parent(*at));
+        above.into_iter().any(|at| list.binary_search(&at).is_ok())
     }
 
     /// Whether the element lies in a card that leads to another page.
@@ -186,19 +194,20 @@ impl<'p> Scene<'p> {
     /// Whether the element stands above or in the first block of the page's header.
     pub fn at_top(&self, el: El) -> bool {
         let dom = &self.page.dom;
-        let header = dom.iter().find(|e| self.walk.fact(*e).regions.innermost() == Region::Header);
-        match header {
-            Some(header) => {
-                let first = dom.first_child(header).unwrap_or(header);
-                el <= header || dom.contains(first, el)
-            }
-            None => {
-                let first = self.walk.headings.first().map(|h| h.0);
-                let nav = dom.iter().find(|e| self.walk.fact(*e).regions.innermost() == Region::Nav);
-                let limit = [first, nav].into_iter().flatten().min();
-                limit.is_none_or(|l| el < l)
-            }
+        match *self.top.get_or_init(|| self.top()) {
+            Top::Header { header, first } => el <= header || dom.contains(first, el),
+            Top::Above(limit) => limit.is_none_or(|l| el < l),
         }
+    }
+
+    fn top(&self) -> Top {
+        let dom = &self.page.dom;
+        let first_of = |region| dom.iter().find(|e| self.walk.fact(*e).regions.innermost() == region);
+        if let Some(header) = first_of(Region::Header) {
+            return Top::Header { header, first: dom.first_child(header).unwrap_or(header) };
+        }
+        let heading = self.walk.headings.first().map(|h| h.0);
+        Top::Above([heading, first_of(Region::Nav)].into_iter().flatten().min())
     }
 
     /// Those of `struck`, in document order, that lie in the element.

@@ -82,7 +82,7 @@ impl Recogniser<'_> {
         let mut lists: Vec<Vec<El>> = Vec::new();
         for p in &part.around {
             let anchors: Vec<El> = match p {
-                PartRef::Builtin(b) => self.scene.builtin(*b),
+                PartRef::Builtin(b) => self.scene.builtin(*b).into_owned(),
                 PartRef::Part(id) => self
                     .map
                     .of(*id)

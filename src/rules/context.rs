@@ -111,8 +111,8 @@ impl<'a> Context<'a> {
             PartRef::Builtin(b) => self
                 .scene
                 .builtin(b)
-                .into_iter()
-                .map(|el| Thing::builtin(b, el, Extent::of(&self.scene.page.dom, el)))
+                .iter()
+                .map(|&el| Thing::builtin(b, el, Extent::of(&self.scene.page.dom, el)))
                 .collect(),
         }
     }

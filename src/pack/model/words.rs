@@ -17,7 +17,7 @@ pub enum PhraseMode {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phrase {
     /// As written.
-    pub text: String,
+    pub text: Arc<str>,
     /// Folded, as texts of pages are.
     pub folded: Arc<str>,
     /// BCP 47 tag, or `mul`.
