@@ -63,10 +63,10 @@ fn without_tests(text: &str) -> Table {
     tree
 }
 
-/// The literals of every expression that stands under a key `pattern`.
+/// The literals of every expression: they stand under these keys, as some other texts do.
 fn note_expressions(table: &Table, known: &mut BTreeMap<String, Vec<String>>) {
     for (key, value) in table {
-        if key.name == "pattern" {
+        if matches!(key.name.as_str(), "pattern" | "path" | "file" | "is") {
             texts(value).into_iter().for_each(|t| drop(known.insert(t.to_string(), literals::literals(t))));
         }
         tables(value).into_iter().for_each(|t| note_expressions(t, known));

@@ -3,7 +3,7 @@
 use crate::pack::model::Field;
 use crate::page::dom::{Dom, El};
 use crate::parts::hits::{At, Finder, Hit, What};
-use crate::parts::tokens::{self, TokenHit, Use};
+use crate::parts::tokens::{self, Standing, TokenHit};
 use crate::parts::walk::Hidden;
 use crate::text::subwords::Subwords;
 use foldhash::HashMap;
@@ -42,7 +42,7 @@ impl Finder<'_> {
         let mut words = Subwords::default();
         if name {
             // classes repeat, alone and together: each is looked up once a page
-            let mut known: HashMap<&str, Vec<Use>> = HashMap::default();
+            let mut known: HashMap<&str, Vec<Standing>> = HashMap::default();
             let mut whole: HashMap<&str, Vec<TokenHit>> = HashMap::default();
             for el in dom.iter() {
                 if walk.fact(el).hidden == Some(Hidden::Never) || matches!(dom.name(el), "html" | "body") {
@@ -51,19 +51,18 @@ impl Finder<'_> {
                 for attr in ["class", "id", "data-section"] {
                     let Some(value) = dom.attr(el, attr) else { continue };
                     let hits = whole.entry(value).or_insert_with(|| {
-                        let mut uses = Vec::new();
                         for name in tokens::names(value) {
-                            let found = known.entry(name).or_insert_with(|| {
+                            known.entry(name).or_insert_with(|| {
                                 let mut found = Vec::new();
                                 plan.tokens.in_name(name, &mut words, &mut found);
                                 found
                             });
-                            uses.extend_from_slice(found);
                         }
+                        let names = tokens::names(value).filter_map(|n| known.get(n));
+                        let found: Vec<&[Standing]> =
+                            names.map(Vec::as_slice).filter(|f| !f.is_empty()).collect();
                         let mut hits = Vec::new();
-                        if !uses.is_empty() {
-                            tokens::cancel(&uses, &mut hits);
-                        }
+                        tokens::cancel(&found, &mut hits);
                         hits.retain(|h| fits(h.platform));
                         hits
                     });

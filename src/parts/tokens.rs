@@ -18,9 +18,25 @@ pub struct TokenHit {
 
 /// A token as one list uses it: to find, or to cancel.
 #[derive(Clone, Copy, Debug)]
-pub struct Use {
+struct Use {
     hit: TokenHit,
     not: bool,
+}
+
+/// A use where it stands in a name.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    used: Use,
+    /// Its sub-words in the name, from and to; none for a token that may sit anywhere.
+    run: (usize, usize),
+}
+
+impl Standing {
+    /// Whether another token lies in this longer one: “product” in “product-category”.
+    fn covers(&self, other: &Standing) -> bool {
+        let (from, to) = other.run;
+        self.run.0 <= from && to <= self.run.1 && to - from < self.run.1 - self.run.0 && from < to
+    }
 }
 
 /// All tokens of all lists, looked up by their joined sub-words.
@@ -71,31 +87,36 @@ impl Tokens {
     /// Tokens in a class, id or data-section value: each name on its own, hashes
     /// passed over, cancelled ones left out.
     pub fn in_names(&self, value: &str, out: &mut Vec<TokenHit>) {
-        let (mut uses, mut words) = (Vec::new(), Subwords::default());
-        for name in names(value) {
-            self.in_name(name, &mut words, &mut uses);
-        }
-        cancel(&uses, out);
+        let mut words = Subwords::default();
+        let found: Vec<Vec<Standing>> = names(value)
+            .map(|name| {
+                let mut found = Vec::new();
+                self.in_name(name, &mut words, &mut found);
+                found
+            })
+            .collect();
+        cancel(&found.iter().map(Vec::as_slice).collect::<Vec<_>>(), out);
     }
 
     /// What one name of such a value holds.
-    pub fn in_name(&self, name: &str, words: &mut Subwords, uses: &mut Vec<Use>) {
+    pub fn in_name(&self, name: &str, words: &mut Subwords, found: &mut Vec<Standing>) {
         if !is_hash(name) {
-            self.look_up(without_hash(name), words, uses);
+            self.look_up(without_hash(name), words, found);
         }
     }
 
     /// Tokens in a file name or link.
     pub fn in_path(&self, path: &str, words: &mut Subwords, out: &mut Vec<TokenHit>) {
-        let mut uses = Vec::new();
-        self.look_up(path, words, &mut uses);
-        cancel(&uses, out);
+        let mut found = Vec::new();
+        self.look_up(path, words, &mut found);
+        cancel(&[&found], out);
     }
 
-    fn look_up(&self, name: &str, words: &mut Subwords, uses: &mut Vec<Use>) {
+    fn look_up(&self, name: &str, words: &mut Subwords, found: &mut Vec<Standing>) {
         if !self.cjk.is_empty() && !name.is_ascii() {
             let lower = name.to_lowercase();
-            uses.extend(self.cjk.iter().filter(|(t, _)| lower.contains(t.as_str())).map(|(_, u)| *u));
+            let cjk = self.cjk.iter().filter(|(t, _)| lower.contains(t.as_str()));
+            found.extend(cjk.map(|(_, used)| Standing { used: *used, run: (0, 0) }));
         }
         if self.by_key.is_empty() {
             return;
@@ -110,9 +131,8 @@ impl Tokens {
                 if key.len() > self.longest {
                     break;
                 }
-                if let Some(found) = self.by_key.get(key) {
-                    uses.extend_from_slice(found);
-                }
+                let uses = self.by_key.get(key).into_iter().flatten();
+                found.extend(uses.map(|used| Standing { used: *used, run: (from, to) }));
             }
         }
     }
@@ -157,13 +177,19 @@ impl Starts {
     }
 }
 
-/// The wanted ones of what was found in one value; those whose list has a token there that
-/// cancels it are left out.
-pub fn cancel(uses: &[Use], out: &mut Vec<TokenHit>) {
-    for u in uses {
-        let cancelled = uses.iter().any(|n| n.not && n.hit.list == u.hit.list);
-        if !u.not && !cancelled && !out.contains(&u.hit) {
-            out.push(u.hit);
+/// The wanted ones of what was found in one value, name by name; those whose list has a token
+/// there that cancels it are left out, but not by a piece of themselves.
+pub fn cancel(found: &[&[Standing]], out: &mut Vec<TokenHit>) {
+    for (at, name) in found.iter().enumerate() {
+        for wanted in name.iter().filter(|s| !s.used.not) {
+            let hit = wanted.used.hit;
+            let cancelled = found.iter().enumerate().any(|(there, others)| {
+                let mut not = others.iter().filter(|n| n.used.not && n.used.hit.list == hit.list);
+                not.any(|n| there != at || !wanted.covers(n))
+            });
+            if !cancelled && !out.contains(&hit) {
+                out.push(hit);
+            }
         }
     }
 }
@@ -196,6 +222,15 @@ mod tests {
         assert_eq!(hits(&l, "oversize-charts"), 0);
         assert_eq!(hits(&l, "size-chart-none"), 0);
         assert_eq!(hits(&list(&["j-divitemdesc"], &[]), "J_DivItemDesc"), 1);
+    }
+
+    #[test]
+    fn no_token_is_cancelled_by_a_piece_of_itself() {
+        let l = list(&["product-category", "menu"], &["product", "menu"]);
+        assert_eq!(hits(&l, "product-category"), 1);
+        assert_eq!(hits(&l, "product-category product"), 0);
+        assert_eq!(hits(&l, "product-category-product"), 0);
+        assert_eq!(hits(&l, "menu"), 0);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Values in texts: money, percentages, dates, durations, numbers.
 
 use crate::pack::model::Shape;
-use crate::parts::currencies::CURRENCIES;
 pub use crate::parts::currencies::currencies;
+use crate::parts::currencies::{CURRENCIES, NO_CENTS, Side, has_thousandths};
 use crate::text::dates::{days, last_day};
 use crate::text::fold::BREAK;
 use regex::{Captures, Regex};
@@ -39,62 +39,25 @@ pub struct Quantity {
 const NUMBER: &str = r"\d{1,3}(?:[ ,.'’]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?";
 
 static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let escaped = |filter: fn(&str) -> bool| {
-        let mut signs: Vec<&str> = CURRENCIES.iter().map(|(s, _)| *s).filter(|s| filter(s)).collect();
+    let is_word = |s: &str| s.bytes().all(|b| b.is_ascii_alphanumeric());
+    let signs = |on: &[Side]| {
+        let mut signs: Vec<&str> =
+            CURRENCIES.iter().filter(|(_, side, _)| on.contains(side)).map(|(sign, ..)| *sign).collect();
         signs.sort_by_key(|s| std::cmp::Reverse(s.len()));
         signs
-            .iter()
-            .map(|s| {
-                // "ft" of "ft 12" but not of "gift 12"
-                let word = s.bytes().all(|b| b.is_ascii_alphanumeric());
-                if word { format!(r"(?-u:\b){}(?-u:\b)", regex::escape(s)) } else { regex::escape(s) }
-            })
-            .collect::<Vec<_>>()
-            .join("|")
     };
-    let before = escaped(|s| {
-        !matches!(
-            s,
-            "元" | "円"
-                | "원"
-                | "лв"
-                | "lei"
-                | "ft"
-                | "руб"
-                | "р."
-                | "kč"
-                | "zł"
-                | "try"
-                | "cfa"
-                | "fcfa"
-                | "kn"
-                | "тг"
-                | "грн"
-                | "đ"
-                | "บาท"
-                | "ден"
-                | "din"
-        )
+    // "ft" of "ft 12" but not of "gift 12"; the sign may run into its number: "RM129", "99kr"
+    let before = signs(&[Side::Before, Side::Both, Side::First]);
+    let before = before.into_iter().map(|s| {
+        let start = if is_word(s) { r"(?-u:\b)" } else { "" };
+        format!("{start}{}", regex::escape(s))
     });
-    // "RM129": the sign runs into its number
-    let before = before.replace(r"(?-u:\b)|", "|");
-    let before = before.strip_suffix(r"(?-u:\b)").unwrap_or(&before).to_string();
-    let after = escaped(|s| {
-        !matches!(
-            s,
-            "$" | "rs" | "rs." | "£" | "s$" | "a$" | "c$" | "r$" | "try" | "s/" | "rp" | "rm" | "₱" | "₦"
-        )
+    let after = signs(&[Side::After, Side::Both, Side::First]);
+    let after = after.iter().chain(NO_CENTS).map(|s| {
+        let end = if is_word(s) { r"(?-u:\b)" } else { "" };
+        format!("{}{end}", regex::escape(s))
     });
-    // "99kr": the number runs into its sign
-    let after = after
-        .replace(r"(?-u:\b)", "\u{0}")
-        .split('|')
-        .map(|s| match s.strip_prefix('\u{0}') {
-            Some(word) => word.replace('\u{0}', r"(?-u:\b)"),
-            None => s.to_string(),
-        })
-        .collect::<Vec<_>>()
-        .join("|");
+    let (before, after) = (before.collect::<Vec<_>>().join("|"), after.collect::<Vec<_>>().join("|"));
     Regex::new(&format!(
         r"(?:(?P<b>{before})\s?(?P<bn>{NUMBER})(?:\s?[-–~至到]\s?(?:{before})?\s?(?P<bn2>{NUMBER}))?|(?P<an>{NUMBER})(?:\s?[-–~至到]\s?(?P<an2>{NUMBER}))?\s?(?P<a>{after}))"
     ))
@@ -142,6 +105,13 @@ pub fn parse_number(text: &str) -> Option<f64> {
     digits.parse().ok()
 }
 
+/// An amount with three digits after its only mark, as decimals: “12.500” dinars are twelve and a half.
+fn thousandths(text: &str) -> Option<f64> {
+    let (whole, parts) = text.split_once(['.', ','])?;
+    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    (parts.len() == 3 && digits(parts) && digits(whole)).then(|| format!("{whole}.{parts}").parse().ok())?
+}
+
 /// The number of a structured value, where "." is always the decimal mark: "1.299" is 1.299
 /// unless a comma shows otherwise.
 pub fn parse_machine_number(text: &str) -> Option<f64> {
@@ -160,25 +130,40 @@ pub fn first(shape: Shape, text: &str) -> Option<(Quantity, std::ops::Range<usiz
         Shape::Number => &PLAIN,
     };
     let regex = regex.as_ref()?;
+    let mut from = 0;
     // the first match that can be read: "13.13.2020" is no date
-    regex.captures_iter(text).take(20).find_map(|c| {
+    for _ in 0..20 {
+        let c = regex.captures_at(text, from)?;
         let whole = c.get(0)?;
+        from = whole.end();
         if shape == Shape::Money && !stands_alone(text, &c) {
-            return None;
+            // of "2 $10" the sign is the second number's
+            from = c.name("a").map_or(from, |sign| sign.start());
+            continue;
         }
-        let (low, high, unit) = read(shape, &c)?;
+        let Some((low, high, unit)) = read(shape, &c) else { continue };
         // a sign in a block of its own stands beside its number
         let shown = whole.as_str().trim_end_matches(['/', '起']).trim().replace(BREAK, " ");
-        Some((Quantity { low, high, unit, shown }, whole.range()))
-    })
+        return Some((Quantity { low, high, unit, shown }, whole.range()));
+    }
+    None
 }
 
-/// Whether a sign of letters is no piece of a longer word: "kr" of "krone", "ft" of "gift".
+/// Whether a sign of letters is no piece of a longer word: "kr" of "krone", "ft" of "gift"; and
+/// one that stands after its number is not the next one's.
 fn stands_alone(text: &str, c: &Captures<'_>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && !crate::text::fold::is_cjk(c));
     let Some(sign) = c.name("b").or_else(|| c.name("a")) else { return false };
-    let before = letter(sign.as_str().chars().next()) && letter(text[..sign.start()].chars().next_back());
-    let after = letter(sign.as_str().chars().next_back()) && letter(text[sign.end()..].chars().next());
+    let (before, after) = (&text[..sign.start()], &text[sign.end()..]);
+    let digit_follows = after.trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit());
+    if c.name("a").is_some() && digit_follows {
+        let first = CURRENCIES.iter().any(|(s, side, _)| *side == Side::First && *s == sign.as_str());
+        if first || NO_CENTS.contains(&sign.as_str()) {
+            return false;
+        }
+    }
+    let before = letter(sign.as_str().chars().next()) && letter(before.chars().next_back());
+    let after = letter(sign.as_str().chars().next_back()) && letter(after.chars().next());
     !before && !after
 }
 
@@ -196,8 +181,16 @@ fn read(shape: Shape, c: &Captures<'_>) -> Option<(f64, f64, Unit)> {
                 Some(sign) => (sign, number("bn")?, number("bn2")),
                 None => (c.name("a")?, number("an")?, number("an2")),
             };
+            let codes = currencies(sign.as_str());
+            let (low, high) = if has_thousandths(&codes) {
+                let parts = |name: &str| c.name(name).and_then(|m| thousandths(m.as_str()));
+                let named = |before: &str, after: &str| parts(before).or_else(|| parts(after));
+                (named("bn", "an").unwrap_or(low), named("bn2", "an2").or(high))
+            } else {
+                (low, high)
+            };
             let high = high.unwrap_or(low);
-            Some((low.min(high), low.max(high), Unit::Money(currencies(sign.as_str()))))
+            Some((low.min(high), low.max(high), Unit::Money(codes)))
         }
         Shape::Percent => {
             let percent = match number("p") {
@@ -308,6 +301,17 @@ mod tests {
         assert_eq!(money("gift 12 €").map(|m| m.0), Some(12.0));
         assert_eq!(money("129 руб. сегодня").map(|m| m.0), Some(129.0));
         assert_eq!(money("49 krona-free"), None);
+        assert_eq!(money("20 639,-").map(|m| m.0), Some(20639.0));
+        assert_eq!(money("199:-").map(|m| m.0), Some(199.0));
+        assert_eq!(money("10.-12. mai"), None);
+        assert_eq!(money("29,99 $").map(|m| m.0), Some(29.99));
+        assert_eq!(money("pack of 2 $10.99").map(|m| m.0), Some(10.99));
+        assert_eq!(money("1.299 TL").map(|m| (m.0, m.2)), Some((1299.0, vec!["TRY"])));
+        assert_eq!(money("KWD 3.250").map(|m| m.0), Some(3.25));
+        assert_eq!(money("12.500 د.ك").map(|m| m.0), Some(12.5));
+        assert_eq!(money("79 درهم").map(|m| m.0), Some(79.0));
+        assert_eq!(money("try 2 of them"), None);
+        assert_eq!(money("12 brown boxes"), None);
     }
 
     #[test]
