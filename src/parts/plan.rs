@@ -1,5 +1,4 @@
-//! All words and parts compiled once: an automaton a script over all phrases, one table of
-//! tokens, one selector index. Immutable, shared by threads.
+//! All words and parts compiled once: one table of phrases, one of tokens, one selector index. Immutable, shared by threads.
 
 use crate::pack::model::{self, Builtin, Field, Pack, Region, Shape, WordList};
 use crate::page::data::DataPath;
@@ -122,7 +121,7 @@ pub struct PartsPlan {
     /// Lists in the order of their ids.
     pub lists: Vec<Arc<WordList>>,
     list_ids: HashMap<String, ListId>,
-    /// The automata over all phrases.
+    /// All phrases.
     pub phrases: Phrases,
     /// The table of tokens.
     pub tokens: Tokens,
@@ -224,7 +223,7 @@ impl PartsPlan {
                     .join("; ")
             })
         };
-        // an automaton takes as long as all the rest
+        // phrases take about as long as all the rest
         let phrases = || Phrases::new(&list_refs, platform, literals.into_iter());
         let (phrases, (selector_index, (tokens, marks))) = rayon::join(phrases, || (index(), tokens()));
         let selector_index = selector_index?;
