@@ -4,7 +4,7 @@ use crate::pack::model::{Pattern, Phrase, PhraseMode, Token, WordList};
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::pattern;
 use crate::pack::problem::Problem;
-use crate::text::fold::{fold, is_cjk};
+use crate::text::fold::{fold, is_cjk, label_range};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -109,7 +109,12 @@ fn phrases(
     }
     let lang: Arc<str> = lang.into();
     for (text, range) in r.texts_in(node) {
-        let (text, folded) = both(text);
+        let (text, mut folded) = both(text);
+        // what a label loses at its ends, a phrase that is a whole label loses too
+        let (from, to) = label_range(&folded, 0, folded.len());
+        if mode == PhraseMode::Exact && to - from < folded.len() && from < to {
+            folded = folded[from..to].into();
+        }
         if folded.is_empty() {
             r.say(Problem::error("words", &r.place(range), "this phrase is empty"));
             continue;

@@ -135,19 +135,19 @@ pub fn fold_onto(buffer: &mut String, text: &str) {
     });
 }
 
-/// Punctuation that a label may have at its ends: “Size chart:”.
+/// Punctuation that a label may have at its ends: “Size chart:”, “Buy now!”. A question is another
+/// label than its words.
 fn is_edge(c: char) -> bool {
     c == ' '
         || c == BREAK
-        || (c.is_ascii_punctuation() && !matches!(c, '%' | '$' | '&' | '+' | '#' | '@' | '\'' | '?' | '!'))
+        || (c.is_ascii_punctuation() && !matches!(c, '%' | '$' | '&' | '+' | '#' | '@' | '\'' | '?'))
         || matches!(
             c,
             '。' | '，'
                 | '、'
                 | '：'
                 | '；'
-                | '！'
-                | '？'
+                | '¡'
                 | '《'
                 | '》'
                 | '「'
@@ -218,6 +218,9 @@ mod tests {
         };
         assert_eq!(label("商品尺码表 (3)："), "商品尺码表");
         assert_eq!(label("【Size chart】"), "size chart");
+        assert_eq!(label("Buy now!"), "buy now");
+        assert_eq!(label("¡Compra ahora!"), "compra ahora");
+        assert_eq!(label("Does it fit?"), "does it fit?");
         assert_eq!(label("Reviews (1,234)"), "reviews");
         assert_eq!(label("Save 20%"), "save 20%");
         assert_eq!(label("(12)"), "12");
