@@ -84,7 +84,12 @@ pub fn of_label(dom: &Dom, walk: &Walk, label: El) -> Extent {
         if !alone || matches!(dom.name(above), "body" | "main" | "html") {
             break;
         }
-        if dom.next_sibling(block).is_some() {
+        // a mark beside the label is no block of its own
+        let mark = |el: El| {
+            matches!(dom.name(el), "i" | "svg" | "img" | "span" | "button") && walk.text(el).trim().is_empty()
+        };
+        let after = std::iter::successors(dom.next_sibling(block), |s| dom.next_sibling(*s));
+        if after.take(4).any(|s| !mark(s)) {
             break;
         }
         block = above;

@@ -216,9 +216,29 @@ pub fn is_dialog(dom: &Dom, el: El, name: &str, role: &str) -> bool {
     // hardly any name holds one: that is found out without cutting all of them up
     let named = |value: &str| {
         DIALOG_NAMES.as_ref().is_none_or(|names| names.is_match(value))
-            && subwords(value)
-                .iter()
-                .any(|w| matches!(w.as_str(), "cookie" | "cookies" | "consent" | "gdpr" | "cookiebanner"))
+            && value.split_ascii_whitespace().filter(|name| !is_state(name)).any(|name| {
+                subwords(name)
+                    .iter()
+                    .any(|w| matches!(w.as_str(), "cookie" | "cookies" | "consent" | "gdpr" | "cookiebanner"))
+            })
     };
-    dom.attr(el, "id").is_some_and(named) || dom.attr(el, "class").is_some_and(named)
+    let named = dom.attr(el, "id").is_some_and(named) || dom.attr(el, "class").is_some_and(named);
+    named && !holds_page(dom, el)
+}
+
+/// Whether a name tells how the page stands, not what the element is: `with-cookie-info`.
+fn is_state(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["with-", "has-", "no-", "is-", "with_", "has_", "no_", "is_"].iter().any(|s| name.starts_with(s))
+}
+
+/// Elements of a box that are looked at for what only a page has.
+const OF_PAGE: usize = 1_000;
+
+/// Whether an element holds the page's own column or its menu: no box over the page does.
+fn holds_page(dom: &Dom, el: El) -> bool {
+    (el.0 + 1..dom.end(el).0).take(OF_PAGE).map(El).any(|inner| {
+        matches!(dom.name(inner), "main" | "nav")
+            || dom.attr(inner, "role").is_some_and(|r| matches!(r, "main" | "navigation"))
+    })
 }

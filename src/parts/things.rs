@@ -56,7 +56,7 @@ impl Recogniser<'_> {
             _ if keep => Status::Unsure,
             _ => return None,
         };
-        let anchor = anchor(&self.scene.page.dom, &hits)?;
+        let anchor = self.anchor(&hits)?;
         let place = match &anchor.proof {
             // microdata on a text that is drawn is on the page
             Proof::Data { .. } if self.scene.walk.chars(anchor.el) > 0 => None,
@@ -72,6 +72,24 @@ impl Recogniser<'_> {
             self.extent(anchor)
         };
         Some(Thing { part: name, status, points, anchor: anchor.el, place, extent, hits })
+    }
+
+    /// The strongest hit, if one of them is drawn one that is; of equals the innermost of the first.
+    fn anchor<'h>(&self, hits: &'h [PartHit]) -> Option<&'h PartHit> {
+        let dom = &self.scene.page.dom;
+        let drawn = |hit: &PartHit| self.scene.walk.fact(hit.el).hidden.is_none();
+        let most = hits.iter().map(|h| h.strength).max()?;
+        let strongest = || hits.iter().filter(|h| h.strength == most);
+        let any_drawn = strongest().any(drawn);
+        let mut best: Option<&PartHit> = None;
+        for hit in strongest().filter(|h| drawn(h) || !any_drawn) {
+            match best {
+                None => best = Some(hit),
+                Some(b) if dom.contains(b.el, hit.el) && b.el != hit.el => best = Some(hit),
+                Some(_) => {}
+            }
+        }
+        best
     }
 
     /// The smallest elements that hold one found thing of each part, outside cards: a bar that
@@ -135,18 +153,4 @@ pub fn points(hits: &[PartHit]) -> u32 {
     ways.sort_unstable();
     ways.dedup();
     ways.iter().map(|w| w.1).sum()
-}
-
-/// The strongest hit; of equals the innermost of the first.
-fn anchor<'h>(dom: &crate::page::dom::Dom, hits: &'h [PartHit]) -> Option<&'h PartHit> {
-    let most = hits.iter().map(|h| h.strength).max()?;
-    let mut best: Option<&PartHit> = None;
-    for hit in hits.iter().filter(|h| h.strength == most) {
-        match best {
-            None => best = Some(hit),
-            Some(b) if dom.contains(b.el, hit.el) && b.el != hit.el => best = Some(hit),
-            Some(_) => {}
-        }
-    }
-    best
 }

@@ -7,6 +7,7 @@ use crate::parts::recognise::{Recogniser, inside};
 use crate::parts::says;
 use crate::parts::scene::Scene;
 use crate::parts::tables;
+use crate::text::fold::BREAK;
 
 /// Where a way may hold: the element, and for data its value and place.
 type Spot = (El, Option<(String, Span)>);
@@ -141,9 +142,16 @@ impl Recogniser<'_> {
         Some(el)
     }
 
-    /// Elements with a short text of their own that holds a digit.
+    /// Elements with a short text of their own that holds a digit; with a number that stands
+    /// alone also what is round it, where its sign may stand: “<b>249</b><i>₽</i>”.
     fn shaped(&self) -> Vec<El> {
-        let walk = &self.scene.walk;
+        let (dom, walk) = (&self.scene.page.dom, &self.scene.walk);
+        let bare = |el: El| {
+            let number = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '\'' | BREAK);
+            walk.text(el).chars().all(number)
+        };
+        let short = |el: &El| walk.fact(*el).text_end - walk.fact(*el).text_start <= AROUND;
+        let around = |el: El| dom.parent(el).filter(|_| bare(el)).filter(short);
         let mut found: Vec<El> = walk
             .rows
             .iter()
@@ -152,13 +160,17 @@ impl Recogniser<'_> {
                 let text = walk.buffer.get(r.at as usize..walk.row_end(r) as usize).unwrap_or("");
                 text.bytes().any(|b| b.is_ascii_digit())
             })
-            .map(|r| r.el)
+            .flat_map(|r| [Some(r.el), around(r.el)])
+            .flatten()
             .collect();
         found.sort_unstable();
         found.dedup();
         found
     }
 }
+
+/// Longest text of a number with its sign, bytes of folded text.
+const AROUND: u32 = 24;
 
 /// The test that finds elements; the rest filters them.
 fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
