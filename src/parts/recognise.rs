@@ -54,7 +54,9 @@ impl Recogniser<'_> {
             let label = way.tests.iter().any(|t| {
                 matches!(t, PlanTest::Field(s) if self.scene.plan.slots.get(*s).is_some_and(|s| s.field == Field::Label))
             });
-            for (el, _) in self.spots(way, None, None, &[]) {
+            // what is said of the whole page is said of no thing on it
+            let page = |el: El| matches!(self.scene.page.dom.name(el), "html" | "body");
+            for (el, _) in self.spots(way, None, None, &[]).into_iter().filter(|(el, _)| !page(*el)) {
                 struck.push(el);
                 // a label speaks of what stands beside it: “List price: | $49”
                 struck.extend(self.beside(el).filter(|_| label));

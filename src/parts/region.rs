@@ -150,6 +150,9 @@ fn whole_name(words: &[&str]) -> Option<Region> {
 /// it, `bw_footerLinksRow`. Each needs its place on the page as well: a header stands in the
 /// first third, a footer in the last half, and neither holds most of the page.
 fn part_of_name(dom: &Dom, el: El, words: &[&str]) -> Option<Region> {
+    // a shop's second header is one: `header2`
+    let numbered = words.iter().map(|w| w.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let words: Vec<&str> = numbered.filter(|w| !w.is_empty()).collect();
     let own = words.iter().take_while(|w| w.len() <= 3 && !SHORT_WORDS.contains(w)).count();
     let words = words.get(own..)?;
     let at = words.iter().position(|w| REGIONS.iter().any(|(name, _)| name == w))?;

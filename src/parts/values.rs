@@ -141,7 +141,11 @@ pub fn first(shape: Shape, text: &str) -> Option<(Quantity, std::ops::Range<usiz
             from = c.name("a").map_or(from, |sign| sign.start());
             continue;
         }
-        let Some((low, high, unit)) = read(shape, &c) else { continue };
+        let Some((low, mut high, unit)) = read(shape, &c) else { continue };
+        // “€ 18,00 -5%” is no range
+        if shape == Shape::Money && text[whole.end()..].trim_start_matches(' ').starts_with('%') {
+            high = low;
+        }
         // a sign in a block of its own stands beside its number
         let shown = whole.as_str().trim_end_matches(['/', '起']).trim().replace(BREAK, " ");
         return Some((Quantity { low, high, unit, shown }, whole.range()));
@@ -311,6 +315,7 @@ mod tests {
         assert_eq!(money("12.500 د.ك").map(|m| m.0), Some(12.5));
         assert_eq!(money("79 درهم").map(|m| m.0), Some(79.0));
         assert_eq!(money("try 2 of them"), None);
+        assert_eq!(money("€ 18,00 -5%").map(|m| (m.0, m.1)), Some((18.0, 18.0)));
         assert_eq!(money("12 brown boxes"), None);
     }
 
