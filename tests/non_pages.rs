@@ -54,7 +54,7 @@ const PAGES: [(&str, &[&str], &str); 10] = [
     ),
     (
         "An error page",
-        &["unknown"],
+        &["other", "unknown"],
         r##"<!doctype html><html lang=en><title>404 Not Found</title><body><header><a href="/">Acme</a><nav><a href="/c/dresses">Dresses</a><a href="/c/shoes">Shoes</a></nav></header><main><h1>Page not found</h1><p>We can't find the page you are looking for.</p><a href="/">Continue shopping</a></main></body></html>"##,
     ),
     (
@@ -64,7 +64,7 @@ const PAGES: [(&str, &[&str], &str); 10] = [
     ),
     (
         "登录",
-        &["unknown"],
+        &["other", "unknown"],
         r##"<!doctype html><html lang=zh><title>登录</title><body><h1>登录</h1><form><input placeholder="手机号"><input type=password placeholder="密码"><button>登录</button></form><a href="/reg">免费注册</a></body></html>"##,
     ),
     (

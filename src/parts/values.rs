@@ -141,10 +141,11 @@ pub fn first(shape: Shape, text: &str) -> Option<(Quantity, std::ops::Range<usiz
             from = c.name("a").map_or(from, |sign| sign.start());
             continue;
         }
-        let Some((low, mut high, unit)) = read(shape, &c) else { continue };
+        let Some((mut low, mut high, unit)) = read(shape, &c) else { continue };
         // “€ 18,00 -5%” is no range
         if shape == Shape::Money && text[whole.end()..].trim_start_matches(' ').starts_with('%') {
-            high = low;
+            let one = c.name("bn").or_else(|| c.name("an")).and_then(|m| parse_number(m.as_str()));
+            (low, high) = one.map_or((low, high), |one| (one, one));
         }
         // a sign in a block of its own stands beside its number
         let shown = whole.as_str().trim_end_matches(['/', '起']).trim().replace(BREAK, " ");
