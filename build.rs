@@ -30,12 +30,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (number, file) in files.iter().enumerate() {
         let (path, full) = (inside(file), file.to_string_lossy().to_string());
         if is_toml(file) {
-            let digest = out.join(format!("{number}.tree"));
+            let embedded = out.join(format!("{number}.tree"));
             let tree = without_tests(&std::fs::read_to_string(file)?);
             note_expressions(&tree, &mut expressions);
-            std::fs::write(&digest, postcard::to_stdvec(&tree)?)?;
-            let digest = digest.to_string_lossy().to_string();
-            let _ = writeln!(rules, "    ({path:?}, include_str!({full:?}), include_bytes!({digest:?})),");
+            std::fs::write(&embedded, postcard::to_stdvec(&tree)?)?;
+            let embedded = embedded.to_string_lossy().to_string();
+            let _ = writeln!(rules, "    ({path:?}, include_str!({full:?}), include_bytes!({embedded:?})),");
         } else {
             let _ = writeln!(pages, "    ({path:?}, include_bytes!({full:?})),");
         }

@@ -165,11 +165,18 @@ impl Seen {
         for (text, mode, lang, platform, range) in &self.phrases {
             if let Some(before) = first.insert((text, *mode, lang, platform.as_deref()), range) {
                 let message = format!("“{text}” stands twice in the list “{}”", list.name);
+                let written = r.file.text.get((*range).clone()).unwrap_or("");
+                let same = fold(written.trim_matches(['"', '\''])) == **text;
+                let help = if same {
+                    "remove one of them"
+                } else {
+                    "remove one of them: marks at the ends of a whole label do not count"
+                };
                 r.say(
                     Problem::error("words", &r.place(range), message)
                         .label("again here")
                         .and(&r.place(before), "first here")
-                        .help("remove one of them"),
+                        .help(help),
                 );
             }
             if let Some((_, at)) = self.not.iter().find(|(n, _)| n == text) {
