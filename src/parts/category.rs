@@ -182,9 +182,8 @@ fn sources(scene: &Scene<'_>) -> Vec<(u32, &'static str, String)> {
     let trail = if listed.is_empty() {
         scene
             .matches(TRAIL_CSS)
-            .iter()
-            .find(|el| !walk.text(**el).trim().is_empty() && walk.text(**el).len() < 600)
-            .map(|el| walk.text(*el).replace('\n', " / "))
+            .find(|el| !walk.text(*el).trim().is_empty() && walk.text(*el).len() < 600)
+            .map(|el| walk.text(el).replace('\n', " / "))
             .unwrap_or_default()
     } else {
         fold(&listed.join(" / "))

@@ -171,11 +171,6 @@ impl<'p> Compiler<'p> {
     }
 }
 
-/// Whether a selector looks into what lies below an element, which costs most.
-pub(super) fn looks_below(css: &str) -> bool {
-    css.contains(":has(")
-}
-
 pub(super) fn intern(all: &mut Vec<String>, ids: &mut HashMap<String, usize>, text: &str) -> usize {
     let next = all.len();
     let id = *ids.entry(text.to_string()).or_insert(next);

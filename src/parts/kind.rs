@@ -25,6 +25,7 @@ struct RawSignal {
     part: Option<String>,
     in_cards: Option<bool>,
     css: Option<String>,
+    lacks: Option<String>,
     own: Option<bool>,
     path: Option<String>,
     file: Option<String>,
@@ -75,6 +76,8 @@ enum Test {
     },
     /// A selector; whether only the page's own columns outside cards count.
     Css(String, bool),
+    /// A selector that nothing on the page matches.
+    Lacks(String),
     Path(LazyPattern),
     File(LazyPattern),
     Body(Vec<String>),
@@ -149,7 +152,7 @@ impl KindTables {
     pub fn selectors(&self) -> impl Iterator<Item = &str> {
         let signals = self.kinds.iter().flat_map(|(_, _, s)| s.iter());
         let of_signal = signals.filter_map(|s| match &s.test {
-            Test::Css(css, _) => Some(css.as_str()),
+            Test::Css(css, _) | Test::Lacks(css) => Some(css.as_str()),
             _ => None,
         });
         of_signal.chain((!self.remote_css.is_empty()).then_some(self.remote_css.as_str()))
@@ -194,10 +197,8 @@ impl KindTables {
             let end = dom.end(t.anchor).0;
             !empty(t.extent.from, t.extent.to.max(end), scene.walk.chars(t.anchor))
         });
-        let container = scene
-            .matches(&self.remote_css)
-            .iter()
-            .any(|el| empty(el.0, dom.end(*el).0, scene.walk.chars(*el)));
+        let container =
+            scene.matches(&self.remote_css).any(|el| empty(el.0, dom.end(el).0, scene.walk.chars(el)));
         if !container && (things.is_empty() || filled) {
             return false;
         }
@@ -224,6 +225,9 @@ fn signal(raw: &RawSignal) -> Result<Signal, String> {
     } else if let Some(css) = &raw.css {
         parse_selector(css).map_err(|e| format!("“{css}”: {}", e.message))?;
         Test::Css(css.clone(), raw.own.unwrap_or(false))
+    } else if let Some(css) = &raw.lacks {
+        parse_selector(css).map_err(|e| format!("“{css}”: {}", e.message))?;
+        Test::Lacks(css.clone())
     } else if let Some(path) = &raw.path {
         Test::Path(regex(path)?)
     } else if let Some(file) = &raw.file {
@@ -256,7 +260,8 @@ fn holds(signal: &Signal, scene: &Scene<'_>, map: &PartMap) -> bool {
             fits > 0 && at_most.is_none_or(|m| fits <= m)
         }
         Test::Part { name, in_cards, at_least } => parts(scene, map, name, *in_cards) >= *at_least,
-        Test::Css(css, own) => scene.matches(css).iter().any(|el| !*own || is_own(scene, *el)),
+        Test::Css(css, own) => scene.matches(css).any(|el| !*own || is_own(scene, el)),
+        Test::Lacks(css) => scene.matches(css).next().is_none(),
         Test::Path(regex) => match &scene.own_path {
             Some(path) => regex.is_match(&path.to_lowercase()),
             None => false,

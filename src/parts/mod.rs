@@ -1,7 +1,9 @@
 //! Evidence to parts: one walk over the page, hits of words, and what they add up to.
 
 pub mod address;
-pub mod cards;
+mod attr_bucket;
+mod below;
+mod cards;
 pub mod category;
 mod compile;
 mod currencies;

@@ -2,7 +2,8 @@
 
 use crate::pack::model::{self, Builtin, Field, Pack, Region, Shape, WordList};
 use crate::page::data::DataPath;
-use crate::parts::compile::{Compiler, intern, looks_below, order, part_ref, place_ref};
+use crate::parts::below::below_only;
+use crate::parts::compile::{Compiler, intern, order, part_ref, place_ref};
 use crate::parts::phrases::{ListId, Phrases};
 use crate::parts::platforms::Marks;
 use crate::parts::select::SelectorIndex;
@@ -138,8 +139,8 @@ pub struct PartsPlan {
     /// Those that only choose among elements that another test finds, by number: they are
     /// asked of these alone.
     pub choosers: HashMap<usize, SelectorList<Simple>>,
-    /// Those that look into the elements below, by number: the index gives candidates, and
-    /// what else the way asks is asked first.
+    /// Alternatives that look into the elements below, by number: the index gives candidates of
+    /// these, and what else the way asks is asked first.
     pub costly: HashMap<usize, SelectorList<Simple>>,
     /// Regular expressions of parts, by number.
     pub patterns: Vec<LazyPattern>,
@@ -206,7 +207,7 @@ impl PartsPlan {
             (0..c.selectors.len()).partition(|n| c.finders.contains(n));
         let choosers: HashMap<usize, SelectorList<Simple>> = others.into_iter().filter_map(parsed).collect();
         let costly: HashMap<usize, SelectorList<Simple>> =
-            finders.into_iter().filter(|n| looks_below(&c.selectors[*n])).filter_map(parsed).collect();
+            finders.into_iter().filter_map(|n| Some((n, below_only(&c.selectors[n])?))).collect();
         let numbered: Vec<(usize, &str)> = c
             .selectors
             .iter()
@@ -215,7 +216,7 @@ impl PartsPlan {
             .filter(|(n, _)| !choosers.contains_key(n))
             .collect();
         let index = || {
-            SelectorIndex::build(&numbered, |n| costly.contains_key(&n)).map_err(|errors| {
+            SelectorIndex::build(&numbered).map_err(|errors| {
                 errors
                     .iter()
                     .map(|(i, e)| format!("{}: {}", c.selectors[*i], e.message))

@@ -5,11 +5,11 @@ use crate::page::Page;
 use crate::page::data::PageData;
 use crate::page::dom::{Dom, El};
 use crate::parts::address;
+use crate::parts::below;
 use crate::parts::cards;
 use crate::parts::extent::Extent;
 use crate::parts::hits::{self, Hits};
 use crate::parts::plan::PartsPlan;
-use crate::parts::select;
 use crate::parts::structure::Structure;
 use crate::parts::values::{self, Quantity};
 use crate::parts::walk::Walk;
@@ -40,6 +40,9 @@ pub struct Scene<'p> {
     /// Elements of every selector, in document order; of one that looks below them, those
     /// that may match.
     css: Vec<Vec<El>>,
+    /// Of those of which alternatives that look below have candidates: elements that the other
+    /// alternatives found.
+    sure: HashMap<usize, Vec<El>>,
     /// Address of the page itself, to tell links to other pages.
     pub own: Option<String>,
     /// Its path.
@@ -78,13 +81,15 @@ impl<'p> Scene<'p> {
         .map(|i| i as u16);
         let hits = hits::find(dom, &walk, &structure, plan, platform);
         let mut css = vec![Vec::new(); plan.selectors.len()];
-        let whole = plan.selector_index.match_all(dom, deadline, |el, i| {
+        let below = plan.selector_index.match_all(dom, deadline, |el, i| {
             if let Some(list) = css.get_mut(i)
                 && list.last() != Some(&el)
             {
                 list.push(el);
             }
         });
+        let cut = below.is_none();
+        let sure = join_below(&mut css, below.unwrap_or_default());
         let data = PageData::read(dom, &page.text);
         let own = address::own_address(page);
         let own_path = own.as_deref().map(address::own_path);
@@ -99,10 +104,11 @@ impl<'p> Scene<'p> {
             data,
             hits,
             css,
+            sure,
             own,
             own_path,
             platform,
-            cut: !whole,
+            cut,
             foreign,
             values,
             link_groups: OnceCell::new(),
@@ -113,12 +119,17 @@ impl<'p> Scene<'p> {
     /// Whether a selector of the plan, by its number, holds on an element.
     pub fn css_holds(&self, number: usize, el: El) -> bool {
         let element = || self.page.dom.element_ref(el);
-        let holds = |list| element().is_some_and(|element| select::holds(list, &element));
+        let holds = |list| element().is_some_and(|element| below::holds(list, &element));
         match self.plan.choosers.get(&number) {
             Some(chooser) => holds(chooser),
             None => {
+                let sure = |found: &Vec<El>| found.binary_search(&el).is_ok();
                 self.candidates(number).binary_search(&el).is_ok()
-                    && self.plan.costly.get(&number).is_none_or(holds)
+                    && self
+                        .plan
+                        .costly
+                        .get(&number)
+                        .is_none_or(|below| self.sure.get(&number).is_none_or(sure) || holds(below))
             }
         }
     }
@@ -129,11 +140,12 @@ impl<'p> Scene<'p> {
         self.css.get(number).map_or(&[], Vec::as_slice)
     }
 
-    /// The elements of a selector that the plan knows, in document order.
-    pub fn matches(&self, css: &str) -> Vec<El> {
-        let Some(number) = self.plan.selector_ids.get(css) else { return Vec::new() };
-        let all = self.candidates(*number).iter().copied();
-        all.filter(|el| !self.plan.costly.contains_key(number) || self.css_holds(*number, *el)).collect()
+    /// The elements of a selector that the plan knows, in document order, as they are asked for.
+    pub fn matches(&self, css: &str) -> impl Iterator<Item = El> {
+        let number = self.plan.selector_ids.get(css).copied();
+        let all = number.map_or(&[][..], |n| self.candidates(n)).iter().copied();
+        let below = number.filter(|n| self.plan.costly.contains_key(n));
+        all.filter(move |el| below.is_none_or(|n| self.css_holds(n, *el)))
     }
 
     /// The elements that are a built-in part, in document order.
@@ -304,6 +316,25 @@ impl<'p> Scene<'p> {
         let next = self.page.dom.next_sibling(el)?;
         if is_struck(&self.page.dom, struck, next) { None } else { read(next) }
     }
+}
+
+/// Puts candidates of selectors that look below where they belong in document order; what was
+/// found without them is returned, by selector.
+fn join_below(css: &mut [Vec<El>], below: Vec<(El, usize)>) -> HashMap<usize, Vec<El>> {
+    let mut sure: HashMap<usize, Vec<El>> = HashMap::default();
+    for (el, number) in below {
+        if let Some(list) = css.get_mut(number) {
+            sure.entry(number).or_insert_with(|| list.clone());
+            list.push(el);
+        }
+    }
+    for number in sure.keys() {
+        if let Some(list) = css.get_mut(*number) {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+    sure
 }
 
 /// Whether a card is of another item: it leads to another page, or it is named and priced by

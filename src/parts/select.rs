@@ -2,23 +2,31 @@
 //! class, tag or attribute, and a bloom filter of the ancestors turns most away.
 
 use crate::page::dom::{Dom, El};
+use crate::parts::attr_bucket::AttrBucket;
+use crate::parts::below::{Witnesses, looks_below};
 use crate::parts::selector_keys::{Key, exact, gate, keys, subject_tag};
 use crate::text::css::{CssError, parse_selector};
-use aho_corasick::AhoCorasick;
 use cssparser::ToCss;
 use foldhash::HashMap;
 use html5ever::{LocalName, local_name};
 use precomputed_hash::PrecomputedHash;
-use scraper::ElementRef;
 use scraper::selector::Simple;
 use selectors::bloom::{BLOOM_HASH_MASK, BloomFilter};
 use selectors::context::{
     MatchingContext, MatchingForInvalidation, MatchingMode, NeedsSelectorFlags, QuirksMode, SelectorCaches,
 };
-use selectors::matching::{matches_selector, matches_selector_list, selector_may_match};
+use selectors::matching::{matches_selector, selector_may_match};
 use selectors::parser::{AncestorHashes, Selector, SelectorList};
-use std::sync::OnceLock;
 use std::time::Instant;
+
+/// What waits in a bucket.
+#[derive(Debug)]
+enum Waiting {
+    /// A selector, to be matched on the element.
+    Selector(Entry),
+    /// The element is a witness of that number.
+    Witness(u32),
+}
 
 #[derive(Debug)]
 struct Entry {
@@ -27,7 +35,7 @@ struct Entry {
     hashes: AncestorHashes,
     /// The tag that the subject must have, for entries behind a gate.
     tag: Option<LocalName>,
-    /// Whether whoever asks looks at the candidates: here only the ancestors are.
+    /// Whether it looks below: here only the ancestors and the witnesses are looked at.
     costly: bool,
     /// Whether every candidate matches.
     exact: bool,
@@ -36,7 +44,8 @@ struct Entry {
 /// The buckets.
 #[derive(Debug, Default)]
 pub struct SelectorIndex {
-    entries: Vec<Entry>,
+    entries: Vec<Waiting>,
+    witnesses: Witnesses,
     by_id: HashMap<String, Vec<u32>>,
     by_class: HashMap<LocalName, Vec<u32>>,
     by_tag: HashMap<LocalName, Vec<u32>>,
@@ -50,66 +59,22 @@ pub struct SelectorIndex {
     below_attr: HashMap<LocalName, AttrBucket>,
 }
 
-/// Selectors that wait for an attribute.
-#[derive(Debug, Default)]
-struct AttrBucket {
-    /// Those that ask for no value.
-    any: Vec<u32>,
-    /// Those that ask for one, by what the value must hold, in small letters: `[class*="nav"]`.
-    holding: Vec<(String, Vec<u32>)>,
-    /// All of that at once; made when the first value is looked at.
-    automaton: OnceLock<Option<AhoCorasick>>,
-}
-
-impl AttrBucket {
-    /// Entries that may match a value; one may come twice.
-    fn may_match(&self, value: &str) -> Vec<u32> {
-        let mut found = self.any.clone();
-        if self.holding.is_empty() {
-            return found;
-        }
-        let build = || {
-            let needles = self.holding.iter().map(|(needle, _)| needle);
-            AhoCorasick::builder().ascii_case_insensitive(true).build(needles).ok()
-        };
-        match self.automaton.get_or_init(build) {
-            Some(automaton) => {
-                for hit in automaton.find_overlapping_iter(value) {
-                    found.extend(&self.holding[hit.pattern().as_usize()].1);
-                }
-            }
-            // too many for an automaton: all are candidates
-            None => found.extend(self.holding.iter().flat_map(|(_, entries)| entries)),
-        }
-        found
-    }
-
-    fn add(&mut self, value: Option<String>, entry: u32) {
-        let Some(needle) = value.filter(|v| !v.is_empty()) else {
-            self.any.push(entry);
-            return;
-        };
-        match self.holding.iter_mut().find(|(n, _)| *n == needle) {
-            Some((_, entries)) => entries.push(entry),
-            None => self.holding.push((needle, vec![entry])),
-        }
-    }
-}
-
 impl SelectorIndex {
-    /// Compiles numbered selectors; of those that are `costly` candidates are told.
+    /// Compiles numbered selectors; of those that look below candidates are told.
     ///
     /// # Errors
     /// Every selector that does not parse, with its number.
-    pub fn build(
-        selectors: &[(usize, &str)],
-        costly: impl Fn(usize) -> bool,
-    ) -> Result<Self, Vec<(usize, CssError)>> {
+    pub fn build(selectors: &[(usize, &str)]) -> Result<Self, Vec<(usize, CssError)>> {
         let mut index = SelectorIndex::default();
         let mut errors = Vec::new();
         for (id, css) in selectors {
             match parse_selector(css) {
-                Ok(list) => list.slice().iter().for_each(|s| index.add(*id, s, costly(*id))),
+                Ok(list) => {
+                    let below = looks_below(css);
+                    list.slice()
+                        .iter()
+                        .for_each(|s| index.add(*id, s, below && looks_below(&s.to_css_string())));
+                }
                 Err(e) => errors.push((*id, e)),
             }
         }
@@ -118,14 +83,22 @@ impl SelectorIndex {
 
     fn add(&mut self, id: usize, selector: &Selector<Simple>, costly: bool) {
         let entry = self.entries.len() as u32;
-        self.entries.push(Entry {
+        self.entries.push(Waiting::Selector(Entry {
             id,
             selector: selector.clone(),
             hashes: AncestorHashes::new(selector, QuirksMode::NoQuirks),
             tag: subject_tag(selector),
             costly,
             exact: exact(selector),
-        });
+        }));
+        if costly {
+            let mut new = Vec::new();
+            self.witnesses.add(entry, selector, |key, number| new.push((key, number)));
+            for (key, number) in new {
+                self.entries.push(Waiting::Witness(number));
+                self.wait(key, self.entries.len() as u32 - 1);
+            }
+        }
         let keys = keys(selector);
         let weak = |k: &Key| !matches!(k, Key::Id(_) | Key::Class(_));
         match gate(selector).filter(|_| keys.iter().all(weak)) {
@@ -137,19 +110,18 @@ impl SelectorIndex {
             }
             _ => {}
         }
-        for key in keys {
-            let bucket = match key {
-                Key::Id(k) => self.by_id.entry(k).or_default(),
-                Key::Class(k) => self.by_class.entry(k).or_default(),
-                Key::Tag(k) => self.by_tag.entry(k).or_default(),
-                Key::Attr(k, value) => {
-                    self.by_attr.entry(k).or_default().add(value, entry);
-                    continue;
-                }
-                Key::Universal => &mut self.universal,
-            };
-            bucket.push(entry);
-        }
+        keys.into_iter().for_each(|key| self.wait(key, entry));
+    }
+
+    fn wait(&mut self, key: Key, entry: u32) {
+        let bucket = match key {
+            Key::Id(k) => self.by_id.entry(k).or_default(),
+            Key::Class(k) => self.by_class.entry(k).or_default(),
+            Key::Tag(k) => self.by_tag.entry(k).or_default(),
+            Key::Attr(k, value) => return self.by_attr.entry(k).or_default().add(value, entry),
+            Key::Universal => &mut self.universal,
+        };
+        bucket.push(entry);
     }
 
     /// Whether no selector is in the index.
@@ -174,12 +146,20 @@ impl SelectorIndex {
         known
     }
 
-    /// Calls `each` for every match, and for every candidate of a costly selector, elements
-    /// in document order, selectors by number of entry. Returns false where the deadline cut it short.
-    pub fn match_all(&self, dom: &Dom, deadline: Instant, mut each: impl FnMut(El, usize)) -> bool {
+    /// Calls `each` for every match that needs no look below, elements in document order, selectors
+    /// by number of entry. Returns what may match by its ancestors and witnesses, likewise; `None`
+    /// where the deadline cut it short.
+    pub fn match_all(
+        &self,
+        dom: &Dom,
+        deadline: Instant,
+        mut each: impl FnMut(El, usize),
+    ) -> Option<Vec<(El, usize)>> {
         if self.is_empty() {
-            return true;
+            return Some(Vec::new());
         }
+        let mut seen = self.witnesses.seen();
+        let mut waiting: Vec<(El, u32, usize)> = Vec::new();
         let mut filter = BloomFilter::new();
         // open elements with the ends of their hashes and of the gates that they opened
         let mut open: Vec<(El, usize, usize)> = Vec::new();
@@ -195,7 +175,7 @@ impl SelectorIndex {
         let mut values: HashMap<(*const AttrBucket, &str), Vec<u32>> = HashMap::default();
         for (i, el) in dom.iter().enumerate() {
             if i % 256 == 0 && Instant::now() > deadline {
-                return false;
+                return None;
             }
             while let Some(&(top, ..)) = open.last()
                 && !dom.contains(top, el)
@@ -241,18 +221,25 @@ impl SelectorIndex {
                 look(self.below_attr.get(&name.local), &mut opens);
             }
             candidates.extend(&self.universal);
-            let fits = |entry: &&u32| {
-                let tag = self.entries.get(**entry as usize).and_then(|e| e.tag.as_ref());
-                tag.is_none_or(|tag| *tag == value.name.local)
+            let fits = |entry: &&u32| match self.entries.get(**entry as usize) {
+                Some(Waiting::Selector(e)) => e.tag.as_ref().is_none_or(|tag| *tag == value.name.local),
+                _ => false,
             };
             candidates.extend(gated.iter().filter(fits));
             candidates.sort_unstable();
             candidates.dedup();
             for &c in &candidates {
-                let Some(entry) = self.entries.get(c as usize) else { continue };
+                let entry = match self.entries.get(c as usize) {
+                    Some(Waiting::Selector(entry)) => entry,
+                    Some(Waiting::Witness(number)) => {
+                        seen.add(*number, el);
+                        continue;
+                    }
+                    None => continue,
+                };
                 if entry.costly {
                     if selector_may_match(&entry.hashes, &filter) {
-                        each(el, entry.id);
+                        waiting.push((el, c, entry.id));
                     }
                     continue;
                 }
@@ -284,7 +271,8 @@ impl SelectorIndex {
             }
             open.push((el, hashes.len(), gated.len()));
         }
-        true
+        waiting.retain(|(el, entry, _)| self.witnesses.may_hold(dom, &seen, *entry, *el));
+        Some(waiting.into_iter().map(|(el, _, id)| (el, id)).collect())
     }
 }
 
@@ -299,20 +287,6 @@ struct Classes {
     below: Vec<u32>,
 }
 
-/// Whether a selector holds on one element.
-pub fn holds(list: &SelectorList<Simple>, element: &ElementRef<'_>) -> bool {
-    let mut caches = SelectorCaches::default();
-    let mut context = MatchingContext::new(
-        MatchingMode::Normal,
-        None,
-        &mut caches,
-        QuirksMode::NoQuirks,
-        NeedsSelectorFlags::No,
-        MatchingForInvalidation::No,
-    );
-    matches_selector_list(list, element, &mut context)
-}
-
 /// The selector as parsed, for messages.
 pub fn to_css(list: &SelectorList<Simple>) -> String {
     list.to_css_string()
@@ -322,6 +296,7 @@ pub fn to_css(list: &SelectorList<Simple>) -> String {
 mod tests {
     use super::*;
     use crate::page::Page;
+    use crate::parts::below::{below_only, holds};
     use std::time::Duration;
 
     const PAGE: &str = r#"<main id=m class="a b"><div class="c"><p data-x=1>t<b>u</b></p><p class="a">v</p></div>
@@ -337,6 +312,16 @@ mod tests {
         "*",
         "li:last-child a",
         "p:has(b)",
+        "p:has(b), a",
+        "p:not(:has(b))",
+        "div:has(> p + p)",
+        "div:has(+ ul), div:has(~ ol), div:has(~ ul > .last)",
+        "p:has(+ p)",
+        "ul:has(> .last > a, i)",
+        "ul:has(:is([href^='/'], i)):has(.last)",
+        "ul:has(:is([href^='/'], i)):has(.first)",
+        "li:has(:not(b))",
+        "foreignObject:has(b)",
         "div :not(.a)",
         "main.a.b",
         ":where(p, li)",
@@ -371,11 +356,16 @@ mod tests {
     fn finds_what_scraper_finds_in_the_document() {
         let page = Page::from_text("t", PAGE);
         let numbered: Vec<(usize, &str)> = SELECTORS.iter().copied().enumerate().collect();
-        let index = SelectorIndex::build(&numbered, |_| false).expect("good selectors");
+        let index = SelectorIndex::build(&numbered).expect("good selectors");
         let mut found = vec![Vec::new(); SELECTORS.len()];
-        assert!(
-            index.match_all(&page.dom, Instant::now() + Duration::from_secs(5), |el, i| found[i].push(el))
-        );
+        let waiting =
+            index.match_all(&page.dom, Instant::now() + Duration::from_secs(5), |el, i| found[i].push(el));
+        for (el, i) in waiting.expect("in time") {
+            let below = below_only(SELECTORS[i]).expect("it looks below");
+            if page.dom.element_ref(el).is_some_and(|e| holds(&below, &e)) {
+                found[i].push(el);
+            }
+        }
         for (i, css) in SELECTORS.iter().enumerate() {
             let selector = scraper::Selector::parse(css).expect("good selector");
             let expected: Vec<El> = page
@@ -383,6 +373,7 @@ mod tests {
                 .iter()
                 .filter(|el| page.dom.element_ref(*el).is_some_and(|e| selector.matches(&e)))
                 .collect();
+            found[i].sort_unstable();
             found[i].dedup();
             assert_eq!(found[i], expected, "{css}");
         }

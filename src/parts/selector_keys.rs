@@ -6,6 +6,7 @@ use selectors::attr::{AttrSelectorOperator, ParsedCaseSensitivity};
 use selectors::parser::{Combinator, Component, Selector};
 
 /// A bucket that a selector waits in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     Id(String),
     Class(LocalName),
