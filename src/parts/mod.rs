@@ -1,8 +1,8 @@
 //! Evidence to parts: one walk over the page, hits of words, and what they add up to.
 
 pub mod address;
-mod attr_bucket;
 mod below;
+mod buckets;
 mod cards;
 pub mod category;
 mod compile;

@@ -2,8 +2,8 @@
 //! class, tag or attribute, and a bloom filter of the ancestors turns most away.
 
 use crate::page::dom::{Dom, El};
-use crate::parts::attr_bucket::AttrBucket;
 use crate::parts::below::{Witnesses, looks_below};
+use crate::parts::buckets::{AttrBucket, Buckets};
 use crate::parts::selector_keys::{Key, exact, gate, keys, subject_tag};
 use crate::text::css::{CssError, parse_selector};
 use cssparser::ToCss;
@@ -46,17 +46,11 @@ struct Entry {
 pub struct SelectorIndex {
     entries: Vec<Waiting>,
     witnesses: Witnesses,
-    by_id: HashMap<String, Vec<u32>>,
-    by_class: HashMap<LocalName, Vec<u32>>,
-    by_tag: HashMap<LocalName, Vec<u32>>,
-    by_attr: HashMap<LocalName, AttrBucket>,
-    universal: Vec<u32>,
-    /// Entries whose subject is no more than a tag or an attribute, by the class, id,
-    /// attribute or tag that an ancestor must have: they are asked only below such an ancestor.
-    below_class: HashMap<LocalName, Vec<u32>>,
-    below_id: HashMap<String, Vec<u32>>,
-    below_tag: HashMap<LocalName, Vec<u32>>,
-    below_attr: HashMap<LocalName, AttrBucket>,
+    /// By what the subject must be.
+    here: Buckets,
+    /// Entries whose subject is no more than a tag or an attribute, by what an ancestor must be:
+    /// they are asked only below such an ancestor.
+    below: Buckets,
 }
 
 impl SelectorIndex {
@@ -96,32 +90,17 @@ impl SelectorIndex {
             self.witnesses.add(entry, selector, |key, number| new.push((key, number)));
             for (key, number) in new {
                 self.entries.push(Waiting::Witness(number));
-                self.wait(key, self.entries.len() as u32 - 1);
+                self.here.add(key, self.entries.len() as u32 - 1);
             }
         }
         let keys = keys(selector);
         let weak = |k: &Key| !matches!(k, Key::Id(_) | Key::Class(_));
-        match gate(selector).filter(|_| keys.iter().all(weak)) {
-            Some(Key::Id(id)) => return self.below_id.entry(id).or_default().push(entry),
-            Some(Key::Class(class)) => return self.below_class.entry(class).or_default().push(entry),
-            Some(Key::Tag(tag)) => return self.below_tag.entry(tag).or_default().push(entry),
-            Some(Key::Attr(name, value)) => {
-                return self.below_attr.entry(name).or_default().add(value, entry);
-            }
-            _ => {}
+        let gates = if keys.iter().all(weak) { gate(selector) } else { Vec::new() };
+        if gates.is_empty() {
+            keys.into_iter().for_each(|key| self.here.add(key, entry));
+        } else {
+            gates.into_iter().for_each(|key| self.below.add(key, entry));
         }
-        keys.into_iter().for_each(|key| self.wait(key, entry));
-    }
-
-    fn wait(&mut self, key: Key, entry: u32) {
-        let bucket = match key {
-            Key::Id(k) => self.by_id.entry(k).or_default(),
-            Key::Class(k) => self.by_class.entry(k).or_default(),
-            Key::Tag(k) => self.by_tag.entry(k).or_default(),
-            Key::Attr(k, value) => return self.by_attr.entry(k).or_default().add(value, entry),
-            Key::Universal => &mut self.universal,
-        };
-        bucket.push(entry);
     }
 
     /// Whether no selector is in the index.
@@ -134,13 +113,13 @@ impl SelectorIndex {
         for class in value.split_ascii_whitespace() {
             let name = LocalName::from(class);
             known.hashes.push(name.precomputed_hash() & BLOOM_HASH_MASK);
-            known.entries.extend(self.by_class.get(&name).into_iter().flatten());
-            known.below.extend(self.below_class.get(&name).into_iter().flatten());
+            known.entries.extend(self.here.by_class.get(&name).into_iter().flatten());
+            known.below.extend(self.below.by_class.get(&name).into_iter().flatten());
         }
-        if let Some(bucket) = self.by_attr.get(&local_name!("class")) {
+        if let Some(bucket) = self.here.by_attr.get(&local_name!("class")) {
             known.entries.extend(bucket.may_match(value));
         }
-        if let Some(bucket) = self.below_attr.get(&local_name!("class")) {
+        if let Some(bucket) = self.below.by_attr.get(&local_name!("class")) {
             known.below.extend(bucket.may_match(value));
         }
         known
@@ -191,7 +170,7 @@ impl SelectorIndex {
             let from = hashes.len();
             hashes.push(value.name.local.precomputed_hash() & BLOOM_HASH_MASK);
             if let Some(id) = value.id() {
-                if let Some(bucket) = self.by_id.get(id) {
+                if let Some(bucket) = self.here.by_id.get(id) {
                     candidates.extend(bucket);
                 }
                 hashes.push(LocalName::from(id).precomputed_hash() & BLOOM_HASH_MASK);
@@ -204,23 +183,23 @@ impl SelectorIndex {
                 candidates.extend(&class.entries);
                 hashes.extend(&class.hashes);
             }
-            if let Some(bucket) = self.by_tag.get(&value.name.local) {
+            if let Some(bucket) = self.here.by_tag.get(&value.name.local) {
                 candidates.extend(bucket);
             }
             opens.clear();
             for (name, text) in value.attrs.iter().filter(|a| a.0.local != local_name!("class")) {
                 let mut look = |bucket: Option<&AttrBucket>, found: &mut Vec<u32>| match bucket {
-                    Some(bucket) if bucket.holding.is_empty() => found.extend(&bucket.any),
+                    Some(bucket) if !bucket.asks() => found.extend(&bucket.any),
                     Some(bucket) => {
                         let key = (std::ptr::from_ref(bucket), &**text);
                         found.extend(values.entry(key).or_insert_with(|| bucket.may_match(text)).iter());
                     }
                     None => {}
                 };
-                look(self.by_attr.get(&name.local), &mut candidates);
-                look(self.below_attr.get(&name.local), &mut opens);
+                look(self.here.by_attr.get(&name.local), &mut candidates);
+                look(self.below.by_attr.get(&name.local), &mut opens);
             }
-            candidates.extend(&self.universal);
+            candidates.extend(&self.here.universal);
             let fits = |entry: &&u32| match self.entries.get(**entry as usize) {
                 Some(Waiting::Selector(e)) => e.tag.as_ref().is_none_or(|tag| *tag == value.name.local),
                 _ => false,
@@ -260,9 +239,9 @@ impl SelectorIndex {
                 }
             }
             hashes[from..].iter().for_each(|h| filter.insert_hash(*h));
-            let by_id = value.id().and_then(|id| self.below_id.get(id));
+            let by_id = value.id().and_then(|id| self.below.by_id.get(id));
             let by_class = class.map(|class| &class.below);
-            let by_tag = self.below_tag.get(&value.name.local);
+            let by_tag = self.below.by_tag.get(&value.name.local);
             let by_name = [by_id, by_class, by_tag].into_iter().flatten().flatten();
             for &entry in by_name.chain(&opens) {
                 if !std::mem::replace(&mut is_open[entry as usize], true) {
@@ -322,6 +301,9 @@ mod tests {
         "ul:has(:is([href^='/'], i)):has(.first)",
         "li:has(:not(b))",
         "foreignObject:has(b)",
+        ":is(.c, #m, [data-x='1']) > :only-child",
+        ":is(.c, ul) > :first-child",
+        ":where([class*='A' i], .c) > * > b",
         "div :not(.a)",
         "main.a.b",
         ":where(p, li)",

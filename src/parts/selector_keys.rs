@@ -69,41 +69,59 @@ fn gates(tag: &str) -> bool {
     !matches!(tag, "html" | "body" | "div" | "main" | "section" | "span")
 }
 
-/// A class or id that some ancestor of the subject must have, else an attribute, else a tag.
-pub(super) fn gate(selector: &Selector<Simple>) -> Option<Key> {
+/// Classes, ids, attributes or tags of which some ancestor of the subject must have one; the
+/// fewest elements have what comes first. Empty where nothing is known.
+pub(super) fn gate(selector: &Selector<Simple>) -> Vec<Key> {
     let mut iter = selector.iter();
-    let (mut attr, mut tag) = (None, None);
+    let (mut attr, mut any, mut tag) = (None, None, None);
     loop {
         // over the rest of a compound to the combinator at its left
         iter.by_ref().for_each(drop);
-        let Some(combinator) = iter.next_sequence() else { return attr.or(tag) };
+        let Some(combinator) = iter.next_sequence() else {
+            return attr.or(any).or(tag).unwrap_or_default();
+        };
         if matches!(combinator, Combinator::Child | Combinator::Descendant) {
             for component in iter.clone() {
                 match component {
-                    Component::ID(id) => return Some(Key::Id(id.0.to_string())),
-                    Component::Class(class) => return Some(Key::Class(class.0.clone())),
+                    Component::ID(id) => return vec![Key::Id(id.0.to_string())],
+                    Component::Class(class) => return vec![Key::Class(class.0.clone())],
                     Component::AttributeInNoNamespaceExists { local_name_lower, local_name, .. }
                         if local_name == local_name_lower =>
                     {
-                        attr.get_or_insert(Key::Attr(local_name.0.clone(), None));
+                        attr.get_or_insert_with(|| vec![Key::Attr(local_name.0.clone(), None)]);
                     }
                     Component::AttributeInNoNamespace { local_name, value, .. }
                         if !local_name.0.contains(|c: char| c.is_ascii_uppercase()) =>
                     {
-                        attr.get_or_insert(Key::Attr(
-                            local_name.0.clone(),
-                            Some(value.0.to_ascii_lowercase()),
-                        ));
+                        attr.get_or_insert_with(|| {
+                            vec![Key::Attr(local_name.0.clone(), Some(value.0.to_ascii_lowercase()))]
+                        });
+                    }
+                    Component::Is(list) | Component::Where(list) => {
+                        let keys: Vec<Key> = list.slice().iter().flat_map(keys).collect();
+                        if keys.iter().all(opens) {
+                            any.get_or_insert(keys);
+                        }
                     }
                     Component::LocalName(name)
                         if gates(&name.lower_name.0) && name.name == name.lower_name =>
                     {
-                        tag.get_or_insert(Key::Tag(name.lower_name.0.clone()));
+                        tag.get_or_insert_with(|| vec![Key::Tag(name.lower_name.0.clone())]);
                     }
                     _ => {}
                 }
             }
         }
+    }
+}
+
+/// Whether few elements are in a bucket.
+fn opens(key: &Key) -> bool {
+    match key {
+        Key::Id(_) | Key::Class(_) => true,
+        Key::Attr(_, value) => value.is_some(),
+        Key::Tag(tag) => gates(tag),
+        Key::Universal => false,
     }
 }
 

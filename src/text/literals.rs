@@ -40,7 +40,9 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Literal(literal) => {
             let text = std::str::from_utf8(&literal.0).ok()?;
-            text.chars().any(|c| !c.is_ascii_digit() && !c.is_whitespace()).then(|| vec![text.to_string()])
+            let telling = text.chars().any(|c| !c.is_ascii_digit() && !c.is_whitespace());
+            // a long number stands in few places
+            (telling || text.len() > 2).then(|| vec![text.to_string()])
         }
         HirKind::Class(_) => {
             let mut extractor = Extractor::new();
