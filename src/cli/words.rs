@@ -72,7 +72,7 @@ fn look_up(pack: &Pack, phrase: &str) -> BTreeMap<String, Answer> {
 
 fn texts(
     lists: &[&WordList],
-    platform: impl Fn(&str) -> Option<u16>,
+    platform: impl Fn(&str) -> Option<u16> + Send,
     phrase: &str,
     answers: &mut BTreeMap<String, Answer>,
 ) {

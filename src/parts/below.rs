@@ -4,7 +4,6 @@
 
 use crate::page::dom::{Dom, El};
 use crate::parts::selector_keys::{Key, keys};
-use crate::text::css::parse_selector;
 use cssparser::ToCss;
 use foldhash::HashMap;
 use scraper::ElementRef;
@@ -113,10 +112,12 @@ pub fn looks_below(css: &str) -> bool {
 }
 
 /// The alternatives of a selector that look below; `None` where none does.
-pub fn below_only(css: &str) -> Option<SelectorList<Simple>> {
-    let list = parse_selector(css).ok().filter(|_| looks_below(css))?;
-    let below: Vec<Selector<Simple>> =
-        list.slice().iter().filter(|s| looks_below(&s.to_css_string())).cloned().collect();
+pub(super) fn below_only(css: &str, list: &SelectorList<Simple>) -> Option<SelectorList<Simple>> {
+    if !looks_below(css) {
+        return None;
+    }
+    let below = list.slice().iter().filter(|s| looks_below(&s.to_css_string()));
+    let below: Vec<Selector<Simple>> = below.cloned().collect();
     (!below.is_empty()).then(|| SelectorList::from_iter(below.into_iter()))
 }
 

@@ -29,6 +29,7 @@ pub mod screen;
 pub mod sections;
 pub mod select;
 mod selector_keys;
+mod selectors;
 pub mod source_span;
 pub mod structure;
 pub mod tables;

@@ -56,50 +56,15 @@ pub struct Seen {
 }
 
 impl Phrases {
-    /// Compiles the phrases of all lists, and the literals of expressions by their number,
-    /// O(their bytes).
+    /// Compiles the phrases of all lists, and the literals of expressions by their number, side by
+    /// side. O(their bytes).
     pub fn new<'l>(
         lists: &[&'l WordList],
-        platform: impl Fn(&str) -> Option<u16>,
-        literals: impl Iterator<Item = (u32, &'l str)>,
+        platform: impl Fn(&str) -> Option<u16> + Send,
+        literals: impl Iterator<Item = (u32, &'l str)> + Send,
     ) -> Phrases {
-        let mut index: HashMap<&Arc<str>, u32> = HashMap::default();
-        let mut uses: Vec<Vec<Use>> = Vec::new();
-        for (list, words) in lists.iter().enumerate() {
-            let wanted = words.phrases.iter().map(|p| (p, false)).enumerate();
-            let not = words.not.iter().map(|p| (p, true)).enumerate();
-            for (i, (phrase, not)) in wanted.chain(not).filter(|(_, (p, _))| !p.folded.is_empty()) {
-                let id = *index.entry(&phrase.folded).or_insert_with(|| {
-                    uses.push(Vec::new());
-                    uses.len() as u32 - 1
-                });
-                uses[id as usize].push(Use {
-                    list: list as ListId,
-                    phrase: i as u32,
-                    mode: phrase.mode,
-                    not,
-                    platform: phrase.platform.as_deref().and_then(&platform),
-                });
-            }
-        }
-        let mut ends = vec![(false, false); uses.len()];
-        index.iter().for_each(|(text, id)| ends[*id as usize] = word_ends(text));
-        let texts = Prefixes::new(index.into_iter().map(|(text, id)| (Arc::clone(text), id)).collect());
-        let mut index: HashMap<&str, usize> = HashMap::default();
-        let (mut needles, mut patterns): (Vec<&str>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
-        for (number, literal) in literals.filter(|l| !l.1.is_empty()) {
-            let id = *index.entry(literal).or_insert_with(|| {
-                needles.push(literal);
-                patterns.push(Vec::new());
-                needles.len() - 1
-            });
-            patterns[id].push(number);
-        }
-        let automaton = || {
-            let kind = Some(AhoCorasickKind::ContiguousNFA);
-            AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).build(&needles).ok()
-        };
-        let literals = if needles.is_empty() { None } else { automaton() };
+        let ((texts, uses, ends), (literals, patterns)) =
+            rayon::join(|| of_lists(lists, platform), || of_expressions(literals));
         Phrases { texts, uses, ends, literals, patterns }
     }
 
@@ -144,6 +109,55 @@ impl Phrases {
             self.patterns[m.pattern().as_usize()].iter().for_each(|n| pattern(*n, m.start() as u32));
         }
     }
+}
+
+/// The phrases of all lists, what each means, and whether its ends ask for a word boundary.
+fn of_lists(
+    lists: &[&WordList],
+    platform: impl Fn(&str) -> Option<u16>,
+) -> (Prefixes, Vec<Vec<Use>>, Vec<(bool, bool)>) {
+    let mut index: HashMap<&Arc<str>, u32> = HashMap::default();
+    let mut uses: Vec<Vec<Use>> = Vec::new();
+    for (list, words) in lists.iter().enumerate() {
+        let wanted = words.phrases.iter().map(|p| (p, false)).enumerate();
+        let not = words.not.iter().map(|p| (p, true)).enumerate();
+        for (i, (phrase, not)) in wanted.chain(not).filter(|(_, (p, _))| !p.folded.is_empty()) {
+            let id = *index.entry(&phrase.folded).or_insert_with(|| {
+                uses.push(Vec::new());
+                uses.len() as u32 - 1
+            });
+            uses[id as usize].push(Use {
+                list: list as ListId,
+                phrase: i as u32,
+                mode: phrase.mode,
+                not,
+                platform: phrase.platform.as_deref().and_then(&platform),
+            });
+        }
+    }
+    let mut ends = vec![(false, false); uses.len()];
+    index.iter().for_each(|(text, id)| ends[*id as usize] = word_ends(text));
+    let texts = Prefixes::new(index.into_iter().map(|(text, id)| (Arc::clone(text), id)).collect());
+    (texts, uses, ends)
+}
+
+/// The automaton of the literals, and by literal the expressions that wait for it.
+fn of_expressions<'l>(
+    literals: impl Iterator<Item = (u32, &'l str)>,
+) -> (Option<AhoCorasick>, Vec<Vec<u32>>) {
+    let mut index: HashMap<&str, usize> = HashMap::default();
+    let (mut needles, mut patterns): (Vec<&str>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
+    for (number, literal) in literals.filter(|l| !l.1.is_empty()) {
+        let id = *index.entry(literal).or_insert_with(|| {
+            needles.push(literal);
+            patterns.push(Vec::new());
+            needles.len() - 1
+        });
+        patterns[id].push(number);
+    }
+    let kind = Some(AhoCorasickKind::ContiguousNFA);
+    let automaton = || AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).build(&needles).ok();
+    (if needles.is_empty() { None } else { automaton() }, patterns)
 }
 
 /// Whether a phrase asks for a word boundary before and after it: only where it begins or

@@ -2,13 +2,12 @@
 
 use crate::pack::model::{self, Builtin, Field, Pack, Region, Shape, WordList};
 use crate::page::data::DataPath;
-use crate::parts::below::below_only;
 use crate::parts::compile::{Compiler, intern, order, part_ref, place_ref};
 use crate::parts::phrases::{ListId, Phrases};
 use crate::parts::platforms::Marks;
 use crate::parts::select::SelectorIndex;
+use crate::parts::selectors::Selectors;
 use crate::parts::tokens::Tokens;
-use crate::text::css::parse_selector;
 use crate::text::pattern::LazyPattern;
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
@@ -202,32 +201,10 @@ impl PartsPlan {
             all_patterns.flat_map(|(i, p)| p.literals().iter().map(move |l| (i as u32, l.as_str())));
         let literals: Vec<(u32, &str)> = literals.collect();
         let tokens = || (Tokens::new(&list_refs, platform), Marks::new(&platforms));
-        let parsed = |n: usize| Some((n, parse_selector(&c.selectors[n]).ok()?));
-        let (finders, others): (Vec<usize>, Vec<usize>) =
-            (0..c.selectors.len()).partition(|n| c.finders.contains(n));
-        let choosers: HashMap<usize, SelectorList<Simple>> = others.into_iter().filter_map(parsed).collect();
-        let costly: HashMap<usize, SelectorList<Simple>> =
-            finders.into_iter().filter_map(|n| Some((n, below_only(&c.selectors[n])?))).collect();
-        let numbered: Vec<(usize, &str)> = c
-            .selectors
-            .iter()
-            .map(String::as_str)
-            .enumerate()
-            .filter(|(n, _)| !choosers.contains_key(n))
-            .collect();
-        let index = || {
-            SelectorIndex::build(&numbered).map_err(|errors| {
-                errors
-                    .iter()
-                    .map(|(i, e)| format!("{}: {}", c.selectors[*i], e.message))
-                    .collect::<Vec<_>>()
-                    .join("; ")
-            })
-        };
-        // phrases take about as long as all the rest
         let phrases = || Phrases::new(&list_refs, platform, literals.into_iter());
-        let (phrases, (selector_index, (tokens, marks))) = rayon::join(phrases, || (index(), tokens()));
-        let selector_index = selector_index?;
+        let selectors = || Selectors::compile(&c.selectors, &c.finders);
+        let (phrases, (selectors, (tokens, marks))) = rayon::join(phrases, || rayon::join(selectors, tokens));
+        let Selectors { index: selector_index, choosers, costly } = selectors?;
         let mut slots_of = vec![Vec::new(); c.lists.len()];
         for (i, slot) in c.slots.iter().enumerate() {
             slots_of[slot.list as usize].push(i);

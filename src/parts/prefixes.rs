@@ -27,10 +27,21 @@ fn key(text: &[u8], len: usize) -> [u8; KEY] {
     key
 }
 
+/// The first eight bytes as a number that sorts as they do.
+fn first_bytes(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(text.as_bytes()).for_each(|(to, from)| *to = *from);
+    u64::from_be_bytes(bytes)
+}
+
 impl Prefixes {
     /// Takes the texts, none of them empty, none twice. O(bytes · log texts).
-    pub fn new(mut texts: Vec<(Arc<str>, u32)>) -> Prefixes {
-        texts.sort_unstable();
+    pub fn new(texts: Vec<(Arc<str>, u32)>) -> Prefixes {
+        // most differ in their first bytes: few comparisons need to follow the pointers
+        let mut keyed: Vec<(u64, Arc<str>, u32)> =
+            texts.into_iter().map(|(text, number)| (first_bytes(&text), text, number)).collect();
+        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        let texts: Vec<(Arc<str>, u32)> = keyed.into_iter().map(|(_, text, number)| (text, number)).collect();
         let mut shorter = Vec::with_capacity(texts.len());
         let mut buckets: HashMap<[u8; KEY], (u32, u32)> = HashMap::default();
         // texts that the next one may begin with, each longer than the one before

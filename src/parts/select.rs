@@ -5,7 +5,6 @@ use crate::page::dom::{Dom, El};
 use crate::parts::below::{Witnesses, looks_below};
 use crate::parts::buckets::{AttrBucket, Buckets};
 use crate::parts::selector_keys::{Key, exact, gate, keys, subject_tag};
-use crate::text::css::{CssError, parse_selector};
 use cssparser::ToCss;
 use foldhash::HashMap;
 use html5ever::{LocalName, local_name};
@@ -54,25 +53,10 @@ pub struct SelectorIndex {
 }
 
 impl SelectorIndex {
-    /// Compiles numbered selectors; of those that look below candidates are told.
-    ///
-    /// # Errors
-    /// Every selector that does not parse, with its number.
-    pub fn build(selectors: &[(usize, &str)]) -> Result<Self, Vec<(usize, CssError)>> {
-        let mut index = SelectorIndex::default();
-        let mut errors = Vec::new();
-        for (id, css) in selectors {
-            match parse_selector(css) {
-                Ok(list) => {
-                    let below = looks_below(css);
-                    list.slice()
-                        .iter()
-                        .for_each(|s| index.add(*id, s, below && looks_below(&s.to_css_string())));
-                }
-                Err(e) => errors.push((*id, e)),
-            }
-        }
-        if errors.is_empty() { Ok(index) } else { Err(errors) }
+    /// Takes a selector by its number; of what looks below candidates will be told.
+    pub fn add_list(&mut self, id: usize, css: &str, list: &SelectorList<Simple>) {
+        let below = looks_below(css);
+        list.slice().iter().for_each(|s| self.add(id, s, below && looks_below(&s.to_css_string())));
     }
 
     fn add(&mut self, id: usize, selector: &Selector<Simple>, costly: bool) {
@@ -276,6 +260,7 @@ mod tests {
     use super::*;
     use crate::page::Page;
     use crate::parts::below::{below_only, holds};
+    use crate::text::css::parse_selector;
     use std::time::Duration;
 
     const PAGE: &str = r#"<main id=m class="a b"><div class="c"><p data-x=1>t<b>u</b></p><p class="a">v</p></div>
@@ -337,13 +322,14 @@ mod tests {
     #[test]
     fn finds_what_scraper_finds_in_the_document() {
         let page = Page::from_text("t", PAGE);
-        let numbered: Vec<(usize, &str)> = SELECTORS.iter().copied().enumerate().collect();
-        let index = SelectorIndex::build(&numbered).expect("good selectors");
+        let mut index = SelectorIndex::default();
+        let lists: Vec<_> = SELECTORS.iter().map(|css| parse_selector(css).expect("good selector")).collect();
+        lists.iter().enumerate().for_each(|(i, list)| index.add_list(i, SELECTORS[i], list));
         let mut found = vec![Vec::new(); SELECTORS.len()];
         let waiting =
             index.match_all(&page.dom, Instant::now() + Duration::from_secs(5), |el, i| found[i].push(el));
         for (el, i) in waiting.expect("in time") {
-            let below = below_only(SELECTORS[i]).expect("it looks below");
+            let below = below_only(SELECTORS[i], &lists[i]).expect("it looks below");
             if page.dom.element_ref(el).is_some_and(|e| holds(&below, &e)) {
                 found[i].push(el);
             }

@@ -121,9 +121,22 @@ fn is_mark(c: char) -> bool {
 
 /// The folded text, trimmed: how phrases and options are compared.
 pub fn fold(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_string();
+    }
     let mut out = String::with_capacity(text.len());
     fold_chars(text, |c, _| out.push(c));
     out.trim_matches(' ').to_string()
+}
+
+/// Whether an English text is in its folded form already, as most words are written.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let plain = |b: &u8| b.is_ascii_graphic() && !b.is_ascii_uppercase() || *b == b' ';
+    bytes.iter().all(plain)
+        && !bytes.starts_with(b" ")
+        && !bytes.ends_with(b" ")
+        && !bytes.windows(2).any(|w| w == b"  ")
 }
 
 /// Appends the folded text to a buffer, without doubling the space at the seam.
@@ -207,6 +220,8 @@ mod tests {
         assert_eq!(fold("Größe"), "größe");
         assert_eq!(fold("Cafe\u{301}"), fold("Café"));
         assert_eq!(fold("ｶﾞ"), "ガ");
+        assert_eq!(fold("size  chart "), "size chart");
+        assert_eq!(fold("size\tchart"), "size chart");
     }
 
     #[test]
