@@ -42,8 +42,8 @@ struct RawTables {
 #[derive(Debug, Default)]
 pub struct CategoryTables {
     categories: Vec<Words>,
-    /// All words at once; made when the first page needs it.
-    automaton: OnceLock<Option<AhoCorasick>>,
+    /// All words at once, and what each stands for; made when the first page needs it.
+    automaton: OnceLock<Option<(AhoCorasick, Vec<Meant>)>>,
 }
 
 #[derive(Debug)]
@@ -55,10 +55,11 @@ struct Words {
 }
 
 /// A word that an automaton's text stands for.
+#[derive(Clone, Copy, Debug)]
 struct Meant {
-    category: usize,
+    category: u32,
     /// Its number among the category's words; `None` for a word of `not`.
-    word: Option<usize>,
+    word: Option<u32>,
 }
 
 impl CategoryTables {
@@ -80,8 +81,9 @@ impl CategoryTables {
     /// Every word and every look-alike, in the order of the automaton's texts.
     fn all(&self) -> impl Iterator<Item = (Meant, &str)> {
         self.categories.iter().enumerate().flat_map(|(category, c)| {
-            let words = c.words.iter().enumerate().map(move |(i, w)| (Some(i), w));
+            let words = c.words.iter().enumerate().map(move |(i, w)| (Some(i as u32), w));
             let not = c.not.iter().map(|w| (None, w));
+            let category = category as u32;
             words.chain(not).map(move |(word, text)| (Meant { category, word }, text.as_str()))
         })
     }
@@ -90,23 +92,23 @@ impl CategoryTables {
     fn words_in(&self, text: &str) -> Vec<Option<&str>> {
         let mut first: Vec<Option<usize>> = vec![None; self.categories.len()];
         let mut hits: Vec<(Meant, std::ops::Range<usize>)> = Vec::new();
-        let build = || AhoCorasick::new(self.all().map(|(_, text)| text)).ok();
-        if let Some(automaton) = self.automaton.get_or_init(build) {
-            let meant: Vec<Meant> = self.all().map(|(meant, _)| meant).collect();
-            for hit in automaton.find_overlapping_iter(text) {
-                let Some(&Meant { category, word }) = meant.get(hit.pattern().as_usize()) else { continue };
-                hits.push((Meant { category, word }, hit.range()));
-            }
+        let build = || {
+            let automaton = AhoCorasick::new(self.all().map(|(_, text)| text)).ok()?;
+            Some((automaton, self.all().map(|(meant, _)| meant).collect()))
+        };
+        if let Some((automaton, meant)) = self.automaton.get_or_init(build) {
+            let found = automaton.find_overlapping_iter(text);
+            hits.extend(found.filter_map(|hit| Some((*meant.get(hit.pattern().as_usize())?, hit.range()))));
         }
-        let cancelled = |category: usize, at: &std::ops::Range<usize>| {
+        let cancelled = |category: u32, at: &std::ops::Range<usize>| {
             let not = hits.iter().filter(|(m, _)| m.category == category && m.word.is_none());
             not.into_iter().any(|(_, n)| n.start < at.end && at.start < n.end)
         };
         for (meant, at) in &hits {
             let Some(word) = meant.word else { continue };
             if stands(text, at) && !cancelled(meant.category, at) {
-                let slot = &mut first[meant.category];
-                *slot = Some(slot.map_or(word, |w| w.min(word)));
+                let slot = &mut first[meant.category as usize];
+                *slot = Some(slot.map_or(word as usize, |w| w.min(word as usize)));
             }
         }
         let word = |(c, i): (_, Option<usize>)| Words::word(c, i?);

@@ -46,7 +46,9 @@ impl Recogniser<'_> {
         things
     }
 
-    fn thing(&self, part: &PlanPart, name: PartRef, hits: Vec<PartHit>) -> Option<Thing> {
+    fn thing(&self, part: &PlanPart, name: PartRef, mut hits: Vec<PartHit>) -> Option<Thing> {
+        // most have one: the room for four stays with the page
+        hits.shrink_to_fit();
         let points = points(&hits);
         let keep = part.part.kind == PartType::Section;
         let status = match points {
