@@ -273,6 +273,8 @@ impl Callback<(), usize> for Adapter<'_, '_> {
             CallbackEvent::CloseStartTag { self_closing } => {
                 let OpenTag { mut tag, start, attrs_from, .. } = self.tag.take()?;
                 tag.self_closing = self_closing;
+                // the tree keeps them: no room for more
+                tag.attrs.shrink_to_fit();
                 let attrs = (attrs_from, sink.spans.borrow().attrs.len() as u32);
                 let spans = TagSpans { tag: Span::new(start, span.end), attrs };
                 let cloned = is_formatting(&tag.name).then(|| tag.attrs.clone());

@@ -49,7 +49,7 @@ pub struct Hits {
     slots: Vec<Vec<Hit>>,
     /// By expression, those of lists first: whether one of its literals stands on the page.
     may_match: Vec<bool>,
-    /// By expression: where in the walk's buffer.
+    /// By expression of a part: where in the walk's buffer.
     seen_at: Vec<Vec<u32>>,
     /// How many of them belong to lists.
     of_lists: usize,
@@ -69,7 +69,7 @@ impl Hits {
     /// Where in the walk's buffer literals of a part's expression stand, by its number in the
     /// plan, in rising order.
     pub fn seen_at(&self, pattern: usize) -> &[u32] {
-        self.seen_at.get(self.of_lists + pattern).map_or(&[], Vec::as_slice)
+        self.seen_at.get(pattern).map_or(&[], Vec::as_slice)
     }
 
     /// The hit of a slot on the element.
@@ -145,7 +145,10 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     for slot in &mut finder.slots {
         slot.sort_by_key(|h| h.el);
         slot.dedup_by_key(|h| h.el);
+        slot.shrink_to_fit();
     }
+    // places of the lists' own expressions were looked at
+    let seen_at = seen_at.split_off(plan.list_patterns.len());
     Hits { slots: finder.slots, may_match, seen_at, of_lists: plan.list_patterns.len() }
 }
 

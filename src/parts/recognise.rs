@@ -33,6 +33,7 @@ pub fn recognise(scene: &Scene<'_>, item: bool) -> PartMap {
         hits.truncate(limits::THINGS);
         things.extend(r.join(part, PartRef::Part(id as u32), hits));
         things.sort_by_key(|t| t.anchor);
+        things.shrink_to_fit();
         map.cut |= cut;
         map.struck.push(struck);
         map.things.push(things);

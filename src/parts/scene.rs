@@ -90,6 +90,8 @@ impl<'p> Scene<'p> {
         });
         let cut = below.is_none();
         let sure = join_below(&mut css, below.unwrap_or_default());
+        // the tables stay as long as the page does
+        css.iter_mut().for_each(Vec::shrink_to_fit);
         let data = PageData::read(dom, &page.text);
         let own = address::own_address(page);
         let own_path = own.as_deref().map(address::own_path);

@@ -117,7 +117,9 @@ impl Dom {
             flat.close();
         }
         let Flat { elements, texts, comments, .. } = flat;
-        let mut dom = Dom { html, elements, texts, comments, attrs: spans.attrs };
+        let mut attrs = spans.attrs;
+        attrs.shrink_to_fit();
+        let mut dom = Dom { html, elements, texts, comments, attrs };
         dom.tie_end_tags(&spans.end_tags);
         dom
     }
