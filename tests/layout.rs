@@ -6,7 +6,7 @@ mod support;
 
 use storelint::assets::{Assets, Files, Map, Saved, gather};
 use storelint::layout::blitz::Blitz;
-use storelint::layout::{Engine, Geometry, Unseen};
+use storelint::layout::{Engine, Geometry, How, Unseen};
 use storelint::page::Page;
 use storelint::viewport::Viewport;
 
@@ -29,6 +29,20 @@ fn of(html: &str, id: &str) -> [f32; 4] {
 fn blocks_stand_below_each_other() {
     let html = "<!doctype html><style>body{margin:0}div{height:20px}</style><div></div><div id=b></div>";
     assert_eq!(of(html, "b"), [0.0, 20.0, 1440.0, 20.0]);
+}
+
+#[test]
+fn viewports_side_by_side_are_laid_out_as_one_after_the_other() {
+    let text = std::fs::read_to_string("fixtures/item/bad-en.html").expect("a fixture");
+    let page = Page::from_text("a.html", &text);
+    let boxes = |at_once| {
+        let engine = Blitz { how: How { scripts: true, at_once, ..How::default() } };
+        let all = engine.measure_all(&page, &Assets::default(), &Viewport::builtin());
+        all.into_iter().map(|g| format!("{:?}", g.expect("geometry").boxes)).collect::<Vec<_>>()
+    };
+    let apart = boxes(1);
+    assert_eq!(apart.len(), 2);
+    assert_eq!(boxes(2), apart);
 }
 
 /// Boxes of the elements `a` and `b`, within a pixel of those that Chromium 156 has: its boxes of

@@ -36,7 +36,7 @@ pub fn run(session: &Session, args: &CheckArgs) -> Result<Exit, Stop> {
     }
     let plan = setup.plan(|id| chosen(args, id))?;
     let measuring = Measuring::new(&session.global, &args.layout, setup.settings.pictures)?;
-    let (pages, failed) = audit_all(session, &setup, &plan, &measuring, &args.inputs, &today)?;
+    let (pages, failed) = audit_all(session, &setup, &plan, measuring, &args.inputs, &today)?;
     let mut run = RunReport { pages, failed, ..RunReport::default() };
     run.fail_on = match args.judging.fail_on {
         Some(flag) => flag.level(),
@@ -71,12 +71,16 @@ fn audit_all(
     session: &Session,
     setup: &Setup,
     plan: &Plan,
-    measuring: &Measuring,
+    mut measuring: Measuring,
     inputs: &[String],
     today: &str,
 ) -> Result<(Vec<PageReport>, Vec<Failed>), Stop> {
     let pool = threads(&session.global)?;
     let ready = ready(inputs, &session.global);
+    if ready.len() == 1 {
+        measuring = measuring.for_one_page();
+    }
+    let measuring = &measuring;
     let audited: Vec<Result<PageReport, Failed>> = pool.install(|| {
         ready
             .into_par_iter()

@@ -12,11 +12,13 @@ use crate::finding::Level;
 use crate::layout::{self, Engine, Geometry, How, NoGeometry};
 use crate::page::Page;
 use crate::viewport::Viewport;
+use std::num::NonZero;
 use std::path::Path;
 
 /// What measures the pages of a run.
 pub struct Measuring {
     render: Option<Render>,
+    how: How,
     engine: Box<dyn Engine>,
     map: Option<Map>,
     global: GlobalArgs,
@@ -32,13 +34,25 @@ impl Measuring {
     pub fn new(global: &GlobalArgs, args: &LayoutArgs, draw: bool) -> Result<Measuring, Stop> {
         let map = pages::asset_map(args)?;
         let rendering = Rendering::new(args, draw)?;
+        let how = How { scripts: true, draw, time: args.layout_time, at_once: 1 };
         Ok(Measuring {
             render: args.render,
-            engine: layout::built_in(How { scripts: true, draw, time: args.layout_time }),
+            how,
+            engine: layout::built_in(how),
             map,
             global: global.clone(),
             rendering,
         })
+    }
+
+    /// The same for a run of one page, where no other needs the threads: its viewports are laid
+    /// out side by side.
+    #[must_use]
+    pub fn for_one_page(mut self) -> Measuring {
+        let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
+        self.how.at_once = self.global.threads.unwrap_or_else(cores);
+        self.engine = layout::built_in(self.how);
+        self
     }
 
     /// Audits one page with what measures it.

@@ -79,7 +79,7 @@ pub fn run(session: &Session, args: &SeeArgs) -> Result<Exit, Stop> {
     // a wrong path costs no work
     let file = args.picture.as_deref().map(OutputFile::create).transpose()?;
     let viewport = picture::viewport(args.viewport.as_deref(), &plan.settings.viewports)?;
-    let measuring = Measuring::new(&session.global, &args.layout, file.is_some())?;
+    let measuring = Measuring::new(&session.global, &args.layout, file.is_some())?.for_one_page();
     let (seen, drawn) = with_page(one(&args.input, &session.global)?, |page| {
         measuring.look(page, &plan, &setup.page(&page.source), |page, looked| {
             let mut seen = Seen::of(page, looked);

@@ -80,6 +80,9 @@ pub struct How {
     pub draw: bool,
     /// Time for one page, all its viewports together; `None` is [`crate::limits::LAYOUT_TIME`].
     pub time: Option<Duration>,
+    /// Viewports that are laid out side by side, each on a thread of its own: quicker for one page,
+    /// no gain for many. 0 is 1.
+    pub at_once: usize,
 }
 
 /// The engine that this program was built with.

@@ -48,9 +48,8 @@ pub fn run<T: Send + 'static>(
         }
         *state = State::Done;
     };
-    let thread = std::thread::Builder::new().name(THREAD.into()).stack_size(limits::LAYOUT_STACK).spawn(work);
-    if let Err(e) = thread {
-        return Err(NoGeometry::Limit(format!("no thread for the layout: {e}")));
+    if let Err(e) = builder().spawn(work) {
+        return Err(no_thread(&e));
     }
     match told.recv_timeout(time) {
         Ok(result) => result,
@@ -66,7 +65,55 @@ pub fn run<T: Send + 'static>(
     }
 }
 
+/// Runs a task for each of several things, so many at once, the first of these on this thread; the
+/// results in their order.
+///
+/// # Errors
+/// The first of theirs, or no thread.
+pub fn each<V: Sync, T: Send>(
+    all: &[V],
+    at_once: usize,
+    task: impl Fn(&V) -> Result<T, NoGeometry> + Sync,
+) -> Result<Vec<T>, NoGeometry> {
+    let mut results = Vec::with_capacity(all.len());
+    let task = &task;
+    for some in all.chunks(at_once.max(1)) {
+        let Some((first, others)) = some.split_first() else { continue };
+        std::thread::scope(|scope| {
+            let begin = |v| builder().spawn_scoped(scope, move || task(v)).map_err(|e| no_thread(&e));
+            let begun: Vec<_> = others.iter().map(begin).collect();
+            results.push(task(first));
+            let crashed = |said: Box<dyn std::any::Any + Send>| NoGeometry::Panic(words(&*said));
+            results.extend(begun.into_iter().map(|t| t.and_then(|t| t.join().map_err(crashed)?)));
+        });
+    }
+    results.into_iter().collect()
+}
+
+fn builder() -> std::thread::Builder {
+    std::thread::Builder::new().name(THREAD.into()).stack_size(limits::LAYOUT_STACK)
+}
+
+fn no_thread(why: &std::io::Error) -> NoGeometry {
+    NoGeometry::Limit(format!("no thread for the layout: {why}"))
+}
+
 fn words(said: &(dyn std::any::Any + Send)) -> String {
     let text = said.downcast_ref::<&str>().map(|s| (*s).to_string());
     text.or_else(|| said.downcast_ref::<String>().cloned()).unwrap_or_else(|| "without a word".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::each;
+    use crate::layout::NoGeometry;
+
+    #[test]
+    fn results_keep_their_order_and_a_crash_is_one_of_them() {
+        for at_once in [0, 1, 2, 9] {
+            assert_eq!(each(&[3, 1, 2], at_once, |n| Ok(n * 2)), Ok(vec![6, 2, 4]), "{at_once}");
+        }
+        let crash = |n: &u8| if *n == 2 { std::panic::panic_any("no") } else { Ok(*n) };
+        assert_eq!(each(&[1, 2, 3], 3, crash), Err(NoGeometry::Panic("no".into())));
+    }
 }

@@ -74,8 +74,9 @@ impl Engine for Blitz {
         let run = || {
             let job = job(page, assets, self.how)?;
             let wanted = viewports.to_vec();
+            let at_once = self.how.at_once;
             runner::run(self.how.time.unwrap_or(limits::LAYOUT_TIME), move || {
-                wanted.iter().map(|v| lay_out(&job, v)).collect::<Result<Vec<_>, _>>()
+                runner::each(&wanted, at_once, |v| lay_out(&job, v))
             })
         };
         match run() {
