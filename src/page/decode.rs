@@ -32,6 +32,16 @@ pub fn decode(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, String> {
     {
         return Ok(Decoded { text: text.to_string(), label: "utf-8", from, mojibake: None, garbled: false });
     }
+    // no bytes are wrong in an encoding of one byte a letter, and few in those of two
+    if let Some(text) = surely_utf8(body).filter(|_| encoding != UTF_16LE && encoding != UTF_16BE) {
+        let said = encoding.name().to_lowercase();
+        let why = format!(
+            "the page says {said} ({from}), but is utf-8: it was read as utf-8, shoppers see rubbish if their browser \
+             believes it"
+        );
+        let (label, from) = ("utf-8", "detected");
+        return Ok(Decoded { text: text.into(), label, from, mojibake: Some(why), garbled: false });
+    }
     let (text, had_errors) = encoding.decode_without_bom_handling(body);
     if had_errors && mostly_wrong(&text) {
         let said = encoding.name().to_lowercase();
@@ -62,6 +72,17 @@ pub fn decode(bytes: &[u8], charset: Option<&str>) -> Result<Decoded, String> {
         });
     }
     Ok(Decoded { text: text.into_owned(), label: name(encoding), from, mojibake: None, garbled: false })
+}
+
+/// Letters beyond ASCII that make a text without a wrong byte UTF-8 beyond doubt: of other
+/// encodings two may look like it, as GBK's “联通” does.
+const SURELY: usize = 4;
+
+/// The text, if it is UTF-8 by its bytes.
+fn surely_utf8(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let wide = text.chars().filter(|c| !c.is_ascii()).take(SURELY).count();
+    (wide == SURELY).then_some(text)
 }
 
 /// Whether more than one character in a hundred could not be decoded.
@@ -196,6 +217,23 @@ mod tests {
         assert_eq!((d.label, d.from, d.text), ("gbk", "detected", page));
         assert!(d.mojibake.is_some_and(|m| m.contains("utf-8") && m.contains("gbk")));
         assert!(!d.garbled);
+    }
+
+    #[test]
+    fn utf8_under_another_name_is_read_as_utf8() {
+        for said in ["iso-8859-1", "windows-1251", "gbk"] {
+            let page = format!("<meta charset={said}><p>Größe und Länge, für Füße: 19 €</p>");
+            let d = decode(page.as_bytes(), None).expect("decodes");
+            assert_eq!((d.label, d.from, d.text), ("utf-8", "detected", page), "{said}");
+            assert!(d.mojibake.is_some_and(|m| m.contains("utf-8")), "{said}");
+        }
+        // too little to tell
+        let (gbk, _, _) = encoding_rs::GBK.encode("<meta charset=gbk><p>联通");
+        assert_eq!(decode(&gbk, None).map(|d| (d.label, d.from)).ok(), Some(("gbk", "meta")));
+        let (latin, _, _) =
+            encoding_rs::WINDOWS_1252.encode("<meta charset=iso-8859-1><p>Größe, Füße, Länge");
+        let d = decode(&latin, None).expect("decodes");
+        assert_eq!((d.label, d.mojibake), ("windows-1252", None));
     }
 
     #[test]
