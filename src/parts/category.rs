@@ -5,12 +5,13 @@ use crate::audit::Recognised;
 use crate::pack::node::{Table, read_as};
 use crate::page::data::DataPath;
 use crate::parts::phrases::boundaries;
+use crate::parts::prefixes::Prefixes;
 use crate::parts::scene::Scene;
 use crate::text::fold::{fold, is_cjk};
-use aho_corasick::AhoCorasick;
+use foldhash::HashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// The trail of links by its name.
 pub const TRAIL_CSS: &str = r#"[class*="crumb" i], [id*="crumb" i], [aria-label*="breadcrumb" i]"#;
@@ -43,18 +44,18 @@ struct RawTables {
 pub struct CategoryTables {
     categories: Vec<Words>,
     /// All words at once, and what each stands for; made when the first page needs it.
-    automaton: OnceLock<Option<(AhoCorasick, Vec<Meant>)>>,
+    all: OnceLock<(Prefixes, Vec<Vec<Meant>>)>,
 }
 
 #[derive(Debug)]
 struct Words {
     category: String,
-    words: Vec<String>,
+    words: Vec<Arc<str>>,
     /// What only looks like one of the words.
-    not: Vec<String>,
+    not: Vec<Arc<str>>,
 }
 
-/// A word that an automaton's text stands for.
+/// What a text stands for.
 #[derive(Clone, Copy, Debug)]
 struct Meant {
     category: u32,
@@ -69,36 +70,49 @@ impl CategoryTables {
     /// What is wrong with it, in one sentence.
     pub fn parse(table: &Table) -> Result<CategoryTables, String> {
         let raw: RawTables = read_as(table).map_err(|e| format!("words/categories.toml: {}", e.message()))?;
-        let fold_all = |w: Vec<String>| w.iter().map(|w| fold(w)).collect::<Vec<_>>();
+        let fold_all = |w: Vec<String>| w.iter().map(|w| Arc::from(fold(w))).collect::<Vec<Arc<str>>>();
         let categories = raw
             .category
             .into_iter()
             .map(|(category, c)| Words { category, words: fold_all(c.words), not: fold_all(c.not) })
             .collect();
-        Ok(CategoryTables { categories, automaton: OnceLock::new() })
+        Ok(CategoryTables { categories, all: OnceLock::new() })
     }
 
-    /// Every word and every look-alike, in the order of the automaton's texts.
-    fn all(&self) -> impl Iterator<Item = (Meant, &str)> {
+    /// Every word and every look-alike.
+    fn all(&self) -> impl Iterator<Item = (Meant, &Arc<str>)> {
         self.categories.iter().enumerate().flat_map(|(category, c)| {
             let words = c.words.iter().enumerate().map(move |(i, w)| (Some(i as u32), w));
             let not = c.not.iter().map(|w| (None, w));
             let category = category as u32;
-            words.chain(not).map(move |(word, text)| (Meant { category, word }, text.as_str()))
+            words.chain(not).map(move |(word, text)| (Meant { category, word }, text))
         })
+    }
+
+    fn compile(&self) -> (Prefixes, Vec<Vec<Meant>>) {
+        let mut numbers: HashMap<&Arc<str>, u32> = HashMap::default();
+        let mut meant: Vec<Vec<Meant>> = Vec::new();
+        for (means, text) in self.all().filter(|(_, text)| !text.is_empty()) {
+            let number = *numbers.entry(text).or_insert_with(|| {
+                meant.push(Vec::new());
+                meant.len() as u32 - 1
+            });
+            meant[number as usize].push(means);
+        }
+        let texts = numbers.into_iter().map(|(text, number)| (Arc::clone(text), number)).collect();
+        (Prefixes::new(texts), meant)
     }
 
     /// The first word of every category that stands in a text and in no look-alike.
     fn words_in(&self, text: &str) -> Vec<Option<&str>> {
         let mut first: Vec<Option<usize>> = vec![None; self.categories.len()];
         let mut hits: Vec<(Meant, std::ops::Range<usize>)> = Vec::new();
-        let build = || {
-            let automaton = AhoCorasick::new(self.all().map(|(_, text)| text)).ok()?;
-            Some((automaton, self.all().map(|(meant, _)| meant).collect()))
-        };
-        if let Some((automaton, meant)) = self.automaton.get_or_init(build) {
-            let found = automaton.find_overlapping_iter(text);
-            hits.extend(found.filter_map(|hit| Some((*meant.get(hit.pattern().as_usize())?, hit.range()))));
+        let (texts, meant) = self.all.get_or_init(|| self.compile());
+        for (at, _) in text.char_indices() {
+            texts.at(&text[at..], |number, len| {
+                let means = meant.get(number as usize).into_iter().flatten();
+                hits.extend(means.map(|m| (*m, at..at + len)));
+            });
         }
         let cancelled = |category: u32, at: &std::ops::Range<usize>| {
             let not = hits.iter().filter(|(m, _)| m.category == category && m.word.is_none());
@@ -155,7 +169,7 @@ impl CategoryTables {
 
 impl Words {
     fn word(&self, number: usize) -> Option<&str> {
-        self.words.get(number).map(String::as_str)
+        self.words.get(number).map(|w| &**w)
     }
 }
 
