@@ -16,7 +16,7 @@ const EVIDENCE: usize = 60;
 /// The evidence of a thing, strongest first, each way once.
 pub fn evidence(scene: &Scene<'_>, thing: &Thing) -> Vec<Evidence> {
     let mut out: Vec<Evidence> = Vec::new();
-    let mut ways: Vec<usize> = Vec::new();
+    let mut ways: Vec<u32> = Vec::new();
     let mut hits: Vec<&PartHit> = thing.hits.iter().collect();
     hits.sort_by_key(|h| (std::cmp::Reverse(h.strength), h.el));
     for hit in hits {
@@ -78,7 +78,7 @@ fn one(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> Evidence {
 fn asked(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> (&'static str, String) {
     let PartRef::Part(id) = thing.part else { return ("from", String::new()) };
     let part = scene.plan.parts.get(id as usize);
-    let way = part.and_then(|p| p.ways.get(hit.way)).map(|w| w.label.clone());
+    let way = part.and_then(|p| p.ways.get(hit.way as usize)).map(|w| w.label.clone());
     let from = || part.and_then(|p| p.part.from).map_or_else(String::new, |b| b.name().to_string());
     way.unwrap_or_else(|| ("from", from()))
 }
@@ -86,7 +86,7 @@ fn asked(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> (&'static str, Stri
 /// The field of the way that hit.
 fn field(scene: &Scene<'_>, thing: &Thing, hit: &PartHit) -> &'static str {
     let PartRef::Part(id) = thing.part else { return "label" };
-    let way = scene.plan.parts.get(id as usize).and_then(|p| p.ways.get(hit.way));
+    let way = scene.plan.parts.get(id as usize).and_then(|p| p.ways.get(hit.way as usize));
     let slot = way.and_then(|w| {
         w.tests.iter().find_map(|t| match t {
             PlanTest::Field(slot) => Some(*slot),

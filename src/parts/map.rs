@@ -30,7 +30,7 @@ pub struct PartHit {
     /// The element.
     pub el: El,
     /// Index of the way that hit.
-    pub way: usize,
+    pub way: u32,
     /// Points of the way.
     pub strength: u32,
     /// Whether the evidence is a heading, label or other text: then the extent follows it.

@@ -109,7 +109,7 @@ impl Recogniser<'_> {
                     (None, Some(hit)) => Proof::Word(*hit),
                     (None, None) => Proof::Way,
                 };
-                hits.push(PartHit { el, way, strength: w.strength, label, proof });
+                hits.push(PartHit { el, way: way as u32, strength: w.strength, label, proof });
             }
         }
         if let (Some(from), Some(builtin)) = (&from, part.part.from) {
@@ -156,8 +156,8 @@ impl Recogniser<'_> {
     }
 
     /// The hits of a way that looks at addresses.
-    fn addresses(&self, part: &PlanPart, way: usize) -> Option<&[Hit]> {
-        part.ways.get(way)?.tests.iter().find_map(|t| match t {
+    fn addresses(&self, part: &PlanPart, way: u32) -> Option<&[Hit]> {
+        part.ways.get(way as usize)?.tests.iter().find_map(|t| match t {
             PlanTest::Field(slot) if self.scene.plan.slots.get(*slot)?.field == Field::Href => {
                 Some(self.scene.hits.of(*slot))
             }

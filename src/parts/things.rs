@@ -151,7 +151,7 @@ impl Recogniser<'_> {
 
 /// Each way counts once.
 pub fn points(hits: &[PartHit]) -> u32 {
-    let mut ways: Vec<(usize, u32)> = hits.iter().map(|h| (h.way, h.strength)).collect();
+    let mut ways: Vec<(u32, u32)> = hits.iter().map(|h| (h.way, h.strength)).collect();
     ways.sort_unstable();
     ways.dedup();
     ways.iter().map(|w| w.1).sum()

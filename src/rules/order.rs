@@ -129,7 +129,7 @@ fn is_mention(c: &Context<'_>, thing: &Thing) -> bool {
     let Some(plan) = c.plan().parts.get(id as usize) else { return false };
     let in_sentence = |hit: &PartHit| {
         let Proof::Word(word) = &hit.proof else { return false };
-        let field = plan.ways.get(hit.way).and_then(|w| {
+        let field = plan.ways.get(hit.way as usize).and_then(|w| {
             w.tests.iter().find_map(|t| match t {
                 PlanTest::Field(slot) => c.plan().slots.get(*slot).map(|s| s.field),
                 _ => None,
