@@ -6,11 +6,14 @@ use crate::eval::mapping::{Answering, Form, Mapping};
 use crate::eval::order::{self, Order};
 use crate::eval::price::{self, Priced};
 use crate::eval::tally::Answer;
+use crate::pack::rules::PAGES;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Things told of a part's evidence.
 const TOLD: usize = 2;
+/// The kind of pages that have no kind of their own.
+const OTHER: &str = "other";
 
 /// What an audit says of a page.
 #[derive(Clone, Debug)]
@@ -151,10 +154,14 @@ pub fn compare(page: &CorpusPage, ours: Ours, mapping: &Mapping) -> Compared {
         labels,
         numbers,
         kind: agreed(KIND).then(|| {
-            let kind = named(&page.kind, &ours.kind);
+            // what has no kind of its own is another page
+            let known = PAGES.contains(&page.kind.as_str());
+            let said = if known { page.kind.as_str() } else { OTHER };
+            let kind = named(said, &ours.kind);
             // a manifest that has one word for all other pages
-            let within = kind.ours.as_ref().and_then(|ours| mapping.kinds.get(ours)) == Some(&page.kind);
-            if within { Named { ours: Some(page.kind.clone()), ..kind } } else { kind }
+            let within =
+                kind.ours.as_ref().and_then(|ours| mapping.kinds.get(ours)).is_some_and(|k| k == said);
+            if within { Named { ours: Some(said.to_string()), ..kind } } else { kind }
         }),
         category: category.map(|c| named(c, &ours.category)),
         item_points: ours.item_points,
