@@ -92,6 +92,7 @@ pub(super) const CURRENCIES: &[(&str, Side, &[&str])] = &[
     ("бел. руб", After, &["BYN"]),
     ("руб", After, &["RUB"]),
     ("р.", After, &["RUB"]),
+    ("р", After, &["RUB", "BYN"]),
     ("€uro", Both, &["EUR"]),
     ("₱", Before, &["PHP"]),
     ("₦", Before, &["NGN"]),

@@ -298,6 +298,8 @@ mod tests {
         assert_eq!(money("¥99 - ¥129").map(|m| (m.0, m.1)), Some((99.0, 129.0)));
         assert_eq!(money("99元起").map(|m| m.0), Some(99.0));
         assert_eq!(money("1,980円").map(|m| m.0), Some(1980.0));
+        assert_eq!(money("47 405 Р").map(|m| (m.0, m.2)), Some((47405.0, vec!["RUB", "BYN"])));
+        assert_eq!(money("42 размер"), None);
         assert_eq!(money("Log in to see the price"), None);
         assert_eq!(money("gift 12"), None);
         assert_eq!(money("99元包邮").map(|m| m.0), Some(99.0));
