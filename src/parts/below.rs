@@ -3,7 +3,7 @@
 //! through where none of them stands.
 
 use crate::page::dom::{Dom, El};
-use crate::parts::selector_keys::{Key, keys};
+use crate::parts::selector_keys::{Key, rarest};
 use cssparser::ToCss;
 use foldhash::HashMap;
 use scraper::ElementRef;
@@ -44,7 +44,7 @@ impl Witnesses {
             let Component::Has(list) = component else { continue };
             let any: Vec<(Key, Within)> = list
                 .iter()
-                .flat_map(|r| keys(&r.selector).into_iter().map(move |k| (k, within(r.match_hint))))
+                .flat_map(|r| rarest(&r.selector).into_iter().map(move |k| (k, within(r.match_hint))))
                 .collect();
             if any.iter().any(|(k, _)| matches!(k, Key::Universal)) {
                 continue;

@@ -128,13 +128,39 @@ fn opens(key: &Key) -> bool {
 /// Buckets of a selector: of its rightmost compound, under every alternative of
 /// `:is()` and `:where()`.
 pub(super) fn keys(selector: &Selector<Simple>) -> Vec<Key> {
+    keys_of(selector.iter())
+}
+
+/// Buckets of which some element has one wherever a relative selector holds: of the compound that
+/// the fewest elements meet.
+pub(super) fn rarest(relative: &Selector<Simple>) -> Vec<Key> {
+    let rank = |keys: &Vec<Key>| match keys.as_slice() {
+        all if all.iter().any(|k| matches!(k, Key::Universal)) => 0,
+        all if all.iter().any(|k| matches!(k, Key::Attr(_, None) | Key::Tag(_))) => 1,
+        _ => 2,
+    };
+    let mut iter = relative.iter();
+    let mut best = keys_of(iter.by_ref());
+    // over the combinator to the compound at its left; the first of all is the anchor
+    while iter.next_sequence().is_some() {
+        let compound: Vec<&Component<Simple>> = iter.by_ref().collect();
+        let anchor = compound.iter().any(|c| matches!(c, Component::RelativeSelectorAnchor));
+        let keys = keys_of(compound.into_iter());
+        if !anchor && rank(&keys) > rank(&best) {
+            best = keys;
+        }
+    }
+    best
+}
+
+fn keys_of<'s>(compound: impl Iterator<Item = &'s Component<Simple>>) -> Vec<Key> {
     let mut best: Option<(u8, Vec<Key>)> = None;
     let mut offer = |rank: u8, keys: Vec<Key>| {
         if best.as_ref().is_none_or(|b| rank > b.0) {
             best = Some((rank, keys));
         }
     };
-    for component in selector.iter() {
+    for component in compound {
         match component {
             Component::ID(id) => offer(6, vec![Key::Id(id.0.to_string())]),
             Component::Class(class) => offer(5, vec![Key::Class(class.0.clone())]),
