@@ -58,17 +58,19 @@ pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions, late
         "main" => Some(Region::Main),
         _ => None,
     };
+    // tabs are no way to other pages, though themes call them so
+    let tabs = role.eq_ignore_ascii_case("tablist");
     let by_role = || match role.to_ascii_lowercase().as_str() {
-        "banner" => Some(Region::Header),
+        "banner" if !above.content => Some(Region::Header),
         "navigation" => Some(Region::Nav),
         "main" => Some(Region::Main),
         "complementary" => Some(Region::Aside),
-        "contentinfo" => Some(Region::Footer),
+        "contentinfo" if !above.content => Some(Region::Footer),
         _ => None,
     };
     let found = by_tag
         .or_else(|| if role.is_empty() { None } else { by_role() })
-        .or_else(|| if above.content || above.bits != 0 { None } else { by_name(dom, el, name) });
+        .or_else(|| if above.content || above.bits != 0 || tabs { None } else { by_name(dom, el, name) });
     let mut regions = match found {
         Some(region) => above.with(region),
         None => above,
@@ -248,6 +250,14 @@ mod tests {
             |before: &str| page(&format!("{before}<div><header><h1 data-x>Coat</h1></header></div>"), "");
         assert_eq!(region(&with("<header><a href=/>Acme</a></header>")), Region::Main);
         assert_eq!(region(&with("")), Region::Header);
+    }
+
+    #[test]
+    fn roles_and_names_of_blocks_are_no_regions_of_the_page() {
+        assert_eq!(region(&page(r#"<ul class="nav" data-x></ul>"#, "")), Region::Nav);
+        assert_eq!(region(&page(r#"<ul class="nav" role="tablist" data-x></ul>"#, "")), Region::Main);
+        assert_eq!(region(&page(r#"<div role="banner" data-x></div>"#, "")), Region::Header);
+        assert_eq!(region(r#"<main><div role="banner" data-x></div></main>"#), Region::Main);
     }
 
     #[test]

@@ -91,7 +91,9 @@ pub fn fold_chars(text: &str, mut each: impl FnMut(char, usize)) {
             piece.push(*next);
             chars.next();
         }
-        for folded in piece.nfkc().flat_map(char::to_lowercase) {
+        // the dot of a Turkish capital, which the small letter has of itself
+        let letters = piece.nfkc().flat_map(char::to_lowercase).filter(|c| *c != '\u{307}');
+        for folded in letters {
             if folded.is_whitespace() {
                 if !space {
                     each(' ', at);
@@ -220,6 +222,7 @@ mod tests {
         assert_eq!(fold("Größe"), "größe");
         assert_eq!(fold("Cafe\u{301}"), fold("Café"));
         assert_eq!(fold("ｶﾞ"), "ガ");
+        assert_eq!(fold("İletişim"), "iletişim");
         assert_eq!(fold("size  chart "), "size chart");
         assert_eq!(fold("size\tchart"), "size chart");
     }
