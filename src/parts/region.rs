@@ -65,7 +65,7 @@ pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions, late
         "navigation" => Some(Region::Nav),
         "main" => Some(Region::Main),
         "complementary" => Some(Region::Aside),
-        "contentinfo" if !above.content => Some(Region::Footer),
+        "contentinfo" => Some(Region::Footer),
         _ => None,
     };
     let found = by_tag
