@@ -121,15 +121,14 @@ fn build(source: &str, case_insensitive: bool) -> Result<Regex, regex::Error> {
 fn is_small(source: &str) -> bool {
     let mut chars = source.chars();
     while let Some(c) = chars.next() {
-        match c {
-            '\\' => {
-                // a class may be named in capitals: `\p{L}`, `\pL`
-                if matches!(chars.next(), Some('p' | 'P')) && chars.next() == Some('{') {
-                    chars.by_ref().find(|c| *c == '}');
-                }
+        if c == '\\' {
+            // a class may be named in capitals: `\D`, `\p{L}`, `\pL`
+            let named = matches!(chars.next(), Some('p' | 'P'));
+            if named && chars.next() == Some('{') {
+                chars.by_ref().find(|c| *c == '}');
             }
-            c if c.is_uppercase() => return false,
-            _ => {}
+        } else if c.is_uppercase() {
+            return false;
         }
     }
     true
