@@ -144,6 +144,22 @@ fn duplicate_id() {
 }
 
 #[test]
+fn tables_of_kinds_and_categories_are_checked() {
+    let kinds = told(
+        "words/page-kinds.toml",
+        "[page-kind.item]\nthreshold = 1\n[[page-kind.item.signal]]\nweight = 1\nsay = \"x\"\nlakcs = \"p\"\n",
+    );
+    assert!(kinds.contains("words/page-kinds.toml: unknown field `lakcs`"), "{kinds}");
+    let kinds = told(
+        "words/page-kinds.toml",
+        "[page-kind.item]\nthreshold = 1\n[[page-kind.item.signal]]\nweight = 1\nsay = \"x\"\nlacks = \"p >\"\n",
+    );
+    assert!(kinds.contains("“p >”"), "{kinds}");
+    let categories = told("words/categories.toml", "[category.shoes]\nwrods = [\"boots\"]\n");
+    assert!(categories.contains("unknown field `wrods`"), "{categories}");
+}
+
+#[test]
 fn not_utf8_and_no_pack() {
     let folder = folder(&[
         ("acme/pack.toml", PACK.as_bytes()),
