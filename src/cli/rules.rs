@@ -9,8 +9,6 @@ use crate::finding::Level;
 use crate::pack::model::{LevelSpec, Rule};
 use crate::pack::problem::render_all;
 use crate::pack::untested;
-use crate::parts::category::CategoryTables;
-use crate::parts::kind::KindTables;
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -156,9 +154,6 @@ fn on(rule: &Rule) -> String {
 
 fn check(session: &Session, args: &CheckRulesArgs) -> Result<Exit, Stop> {
     let loaded = session.load_with(args.path.as_deref())?;
-    // tables that are read when a plan is compiled
-    KindTables::parse(&loaded.kinds).map_err(|e| Stop::usage(e, None))?;
-    CategoryTables::parse(&loaded.categories).map_err(|e| Stop::usage(e, None))?;
     let (pack, screen) = (&loaded.pack, session.screen);
     let mut warnings = loaded.warnings.clone();
     warnings.extend(untested(&pack.rules));

@@ -133,7 +133,7 @@ impl Setup {
     ///
     /// # Errors
     /// What loading could not see; exit code 2.
-    pub fn plan(&self, chosen: impl Fn(&str) -> bool + Send) -> Result<Plan, Stop> {
+    pub fn plan(&self, chosen: impl Fn(&str) -> bool) -> Result<Plan, Stop> {
         let Effective { levels, options } = &self.effective;
         // a level for some pages only switches a rule on for the run; each page says its own
         let mut levels = levels.clone();

@@ -122,22 +122,9 @@ impl Plan {
         settings: Settings,
         levels: &BTreeMap<String, Level>,
         options: &BTreeMap<String, BTreeMap<String, Value>>,
-        chosen: impl Fn(&str) -> bool + Send,
-    ) -> Result<Plan, String> {
-        let categories = || CategoryTables::parse(&loaded.categories);
-        let rest = || Plan::without_categories(loaded, settings, levels, options, chosen);
-        let (categories, plan) = rayon::join(categories, rest);
-        Ok(Plan { categories: categories?, ..plan? })
-    }
-
-    fn without_categories(
-        loaded: &Loaded,
-        settings: Settings,
-        levels: &BTreeMap<String, Level>,
-        options: &BTreeMap<String, BTreeMap<String, Value>>,
         chosen: impl Fn(&str) -> bool,
     ) -> Result<Plan, String> {
-        let kinds = KindTables::parse(&loaded.kinds)?;
+        let kinds = KindTables::new(&loaded.kinds);
         let mut rules = Vec::new();
         for rule in loaded.pack.rules.values() {
             let level = levels.get(&rule.id).copied();
@@ -166,7 +153,7 @@ impl Plan {
         let selectors: Vec<&str> = kinds.selectors().chain([TRAIL_CSS]).collect();
         let parts = PartsPlan::compile(&loaded.pack, wanted, &lists, &selectors)?;
         let known_rules = loaded.pack.rules.keys().cloned().collect();
-        let categories = CategoryTables::default();
+        let categories = CategoryTables::new(&loaded.categories);
         Ok(Plan { parts, rules, kinds, categories, settings, known_rules })
     }
 }

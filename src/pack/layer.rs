@@ -1,12 +1,13 @@
 //! One file of a pack to words, parts or a rule, by where it lies. Files are read side by side.
 
 use crate::pack::files::{PackFile, PackSource};
-use crate::pack::model::{Place, RuleTest, WordList};
+use crate::pack::model::{CategoryWords, PageKinds, Place, RuleTest, WordList};
 use crate::pack::node::{self, Kind, Node, Reader, Table};
 use crate::pack::parts::{self, RawPart};
 use crate::pack::problem::Problem;
 use crate::pack::rules::{self, RawRule};
 use crate::pack::words;
+use crate::pack::{categories, kinds};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,9 +16,9 @@ pub enum Content {
     /// Nothing that a pack is made of: `pack.toml`, or a file that cannot be read.
     Nothing,
     /// `words/page-kinds.toml`.
-    Kinds(Table),
+    Kinds(Box<PageKinds>),
     /// `words/categories.toml`.
-    Categories(Table),
+    Categories(Vec<CategoryWords>),
     /// Word lists, each with the place of its name, and texts that give platforms away.
     Words {
         /// The lists.
@@ -55,8 +56,8 @@ impl FileRead {
 fn content(r: &Reader, path: &str, table: Table, source: Option<&PackSource>) -> Content {
     match (path.split('/').next().unwrap_or(""), path) {
         (_, "pack.toml") => pack_file(r, &table),
-        (_, "words/page-kinds.toml") => return Content::Kinds(table),
-        (_, "words/categories.toml") => return Content::Categories(table),
+        (_, "words/page-kinds.toml") => return Content::Kinds(Box::new(kinds::read(r, &table))),
+        (_, "words/categories.toml") => return Content::Categories(categories::read(r, &table)),
         ("words", _) => return words_file(r, &table),
         ("parts", _) => return parts_file(r, &table),
         ("packs" | "fixtures", _) => {}

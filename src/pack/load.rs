@@ -4,8 +4,7 @@
 use crate::pack::check;
 use crate::pack::files::{PackFile, PackSource};
 use crate::pack::layer::{Content, FileRead};
-use crate::pack::model::{Pack, Place, TomlFile};
-use crate::pack::node::Table;
+use crate::pack::model::{CategoryWords, Pack, PageKinds, Place, TomlFile};
 use crate::pack::parts::RawPart;
 use crate::pack::problem::{Problem, Severity};
 use crate::pack::rules::RawRule;
@@ -22,9 +21,9 @@ pub struct Loaded {
     /// Warnings.
     pub warnings: Vec<Problem>,
     /// `words/page-kinds.toml` of the last layer that has one.
-    pub kinds: Table,
+    pub kinds: PageKinds,
     /// `words/categories.toml` of the last layer that has one.
-    pub categories: Table,
+    pub categories: Vec<CategoryWords>,
 }
 
 /// Files of one layer: path inside the pack, and file.
@@ -41,8 +40,9 @@ pub struct Raw {
     pub rules: BTreeMap<String, RawRule>,
     /// Problems so far.
     pub problems: Vec<Problem>,
-    kinds: Table,
-    categories: Table,
+    /// Page kinds.
+    pub kinds: PageKinds,
+    categories: Vec<CategoryWords>,
 }
 
 /// Loads packs to judge pages with: without the tests of the built-in ones. Built-in packs by
@@ -136,8 +136,8 @@ fn read_layer(raw: &mut Raw, files: &[PackFile], source: Option<&PackSource>) {
         };
         match content {
             Content::Nothing => {}
-            Content::Kinds(table) => raw.kinds = table,
-            Content::Categories(table) => raw.categories = table,
+            Content::Kinds(kinds) => raw.kinds = *kinds,
+            Content::Categories(categories) => raw.categories = categories,
             Content::Words { lists, platforms } => {
                 for (place, list) in lists {
                     if first("word list", &list.name, &place) {

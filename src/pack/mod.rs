@@ -1,10 +1,12 @@
 //! Words, parts and rules: TOML in, a checked [`model::Pack`] out, or errors
 //! that point at the very word that is wrong.
 
+mod categories;
 mod check;
 mod comparison;
 pub mod expect;
 pub mod files;
+mod kinds;
 mod layer;
 pub mod load;
 pub mod message;

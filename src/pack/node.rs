@@ -73,29 +73,6 @@ pub fn parse_text(file: &Arc<TomlFile>) -> (Table, Vec<Problem>) {
     (tree::table(table.get_ref(), skipped), problems)
 }
 
-/// A whole file as a type of its own.
-///
-/// # Errors
-/// The first thing in it that the type has no place for.
-pub fn read_as<T: serde::de::DeserializeOwned>(table: &Table) -> Result<T, toml::de::Error> {
-    T::deserialize(plain_table(table))
-}
-
-fn plain_table(table: &Table) -> toml::Table {
-    table.iter().map(|(key, node)| (key.name.clone(), plain(node))).collect()
-}
-
-fn plain(node: &Node) -> toml::Value {
-    match &node.kind {
-        Kind::Text(t) | Kind::Date(t) => t.as_str().into(),
-        Kind::Int(i) => (*i).into(),
-        Kind::Float(f) => (*f).into(),
-        Kind::Bool(b) => (*b).into(),
-        Kind::List(items) => toml::Value::Array(items.iter().map(plain).collect()),
-        Kind::Table(table) => plain_table(table).into(),
-    }
-}
-
 /// A file being read: turns ranges into places and gathers problems.
 pub struct Reader {
     /// The file.

@@ -2,15 +2,13 @@
 //! heading, all data (`words/categories.toml`).
 
 use crate::audit::Recognised;
-use crate::pack::node::{Table, read_as};
+use crate::pack::model::CategoryWords;
 use crate::page::data::DataPath;
 use crate::parts::phrases::boundaries;
 use crate::parts::prefixes::Prefixes;
 use crate::parts::scene::Scene;
 use crate::text::fold::{fold, is_cjk};
 use foldhash::HashMap;
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// The trail of links by its name.
@@ -23,36 +21,12 @@ const TITLE: u32 = 2;
 const ENOUGH: u32 = 2;
 const LEAD: u32 = 1;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCategory {
-    #[serde(default)]
-    words: Vec<String>,
-    #[serde(default)]
-    not: Vec<String>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawTables {
-    #[serde(default)]
-    category: BTreeMap<String, RawCategory>,
-}
-
 /// The compiled tables: words by category.
 #[derive(Debug, Default)]
 pub struct CategoryTables {
-    categories: Vec<Words>,
+    categories: Vec<CategoryWords>,
     /// All words at once, and what each stands for; made when the first page needs it.
     all: OnceLock<(Prefixes, Vec<Vec<Meant>>)>,
-}
-
-#[derive(Debug)]
-struct Words {
-    category: String,
-    words: Vec<Arc<str>>,
-    /// What only looks like one of the words.
-    not: Vec<Arc<str>>,
 }
 
 /// What a text stands for.
@@ -64,19 +38,9 @@ struct Meant {
 }
 
 impl CategoryTables {
-    /// Compiles `words/categories.toml`.
-    ///
-    /// # Errors
-    /// What is wrong with it, in one sentence.
-    pub fn parse(table: &Table) -> Result<CategoryTables, String> {
-        let raw: RawTables = read_as(table).map_err(|e| format!("words/categories.toml: {}", e.message()))?;
-        let fold_all = |w: Vec<String>| w.iter().map(|w| Arc::from(fold(w))).collect::<Vec<Arc<str>>>();
-        let categories = raw
-            .category
-            .into_iter()
-            .map(|(category, c)| Words { category, words: fold_all(c.words), not: fold_all(c.not) })
-            .collect();
-        Ok(CategoryTables { categories, all: OnceLock::new() })
+    /// Takes the words as read.
+    pub fn new(categories: &[CategoryWords]) -> CategoryTables {
+        CategoryTables { categories: categories.to_vec(), all: OnceLock::new() }
     }
 
     /// Every word and every look-alike.
@@ -104,7 +68,7 @@ impl CategoryTables {
     }
 
     /// The first word of every category that stands in a text and in no look-alike.
-    fn words_in(&self, text: &str) -> Vec<Option<&str>> {
+    fn words_in<'a>(&'a self, text: &str) -> Vec<Option<&'a str>> {
         let mut first: Vec<Option<usize>> = vec![None; self.categories.len()];
         let mut hits: Vec<(Meant, std::ops::Range<usize>)> = Vec::new();
         let (texts, meant) = self.all.get_or_init(|| self.compile());
@@ -125,7 +89,7 @@ impl CategoryTables {
                 *slot = Some(slot.map_or(word as usize, |w| w.min(word as usize)));
             }
         }
-        let word = |(c, i): (_, Option<usize>)| Words::word(c, i?);
+        let word = |(c, i): (&'a CategoryWords, Option<usize>)| c.words.get(i?).map(|w| &**w);
         self.categories.iter().zip(first).map(word).collect()
     }
 
@@ -145,7 +109,7 @@ impl CategoryTables {
                 }
             }
             if score > 0 {
-                scores.push((score, &c.category, why.join(", ")));
+                scores.push((score, &c.name, why.join(", ")));
             }
         }
         scores.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
@@ -164,12 +128,6 @@ impl CategoryTables {
                 }
             }
         }
-    }
-}
-
-impl Words {
-    fn word(&self, number: usize) -> Option<&str> {
-        self.words.get(number).map(|w| &**w)
     }
 }
 

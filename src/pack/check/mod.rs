@@ -39,6 +39,11 @@ pub fn pack(raw: &mut Raw) {
     parts(raw, &mut problems);
     cycles(raw, &mut problems);
     shared_phrases(raw, &mut problems);
+    let of_kinds = raw.kinds.parts.iter();
+    let missing =
+        of_kinds.filter(|(name, _)| !raw.parts.contains_key(name) && Builtin::parse(name).is_none());
+    let known = || raw.parts.keys().map(String::as_str);
+    problems.extend(missing.map(|(name, place)| unknown_part(name, place, known())));
     for rule in raw.rules.values() {
         let r = RuleCheck { raw, problems: &mut problems };
         r.run(rule);

@@ -2,12 +2,14 @@
 
 mod expect;
 mod field;
+mod kind;
 mod part;
 mod rule;
 mod words;
 
 pub use expect::*;
 pub use field::*;
+pub use kind::*;
 pub use part::*;
 pub use rule::*;
 pub use words::*;

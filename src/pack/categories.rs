@@ -1,0 +1,37 @@
+//! `words/categories.toml` to words by category.
+
+use crate::pack::kinds::known_name;
+use crate::pack::model::CategoryWords;
+use crate::pack::node::{Node, Reader, Table};
+use crate::pack::rules::CATEGORIES;
+use crate::text::fold::fold;
+use std::sync::Arc;
+
+/// Reads the table; categories come in the order of their names.
+pub fn read(r: &Reader, table: &Table) -> Vec<CategoryWords> {
+    let mut all = Vec::new();
+    for (key, node) in table {
+        if key.name != "category" {
+            r.unknown_key(key, &["category"], "the file of categories");
+            continue;
+        }
+        for (name, node) in r.table(node).into_iter().flatten() {
+            known_name(r, name, CATEGORIES, "category");
+            let mut category = CategoryWords { name: name.name.clone(), ..CategoryWords::default() };
+            for (key, node) in r.table(node).into_iter().flatten() {
+                match key.name.as_str() {
+                    "words" => category.words = folded(r, node),
+                    "not" => category.not = folded(r, node),
+                    _ => r.unknown_key(key, &["words", "not"], "a category"),
+                }
+            }
+            all.push(category);
+        }
+    }
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+fn folded(r: &Reader, node: &Node) -> Vec<Arc<str>> {
+    r.texts_in(node).into_iter().map(|(text, _)| Arc::from(fold(text))).collect()
+}
