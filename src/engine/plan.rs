@@ -9,6 +9,7 @@ use crate::parts::category::{CategoryTables, TRAIL_CSS};
 use crate::parts::kind::KindTables;
 use crate::parts::plan::PartsPlan;
 use crate::rules::members::STOP;
+use crate::rules::slots::WAITING;
 use crate::viewport::Viewport;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -148,7 +149,7 @@ impl Plan {
             .chain(loaded.pack.parts.values().filter(|p| p.kind == PartType::Area).map(|p| p.name.clone()))
             .filter(|p| loaded.pack.parts.contains_key(p))
             .collect();
-        let lists: BTreeSet<String> = rules.iter().flat_map(|r| lists_of(&r.rule)).collect();
+        let lists: BTreeSet<String> = rules.iter().flat_map(|r| lists_of(&r.rule)).chain([WAITING.to_string()]).collect();
         let wanted = if settings.all_parts { None } else { Some(&wanted) };
         let selectors: Vec<&str> = kinds.selectors().chain([TRAIL_CSS]).collect();
         let parts = PartsPlan::compile(&loaded.pack, wanted, &lists, &selectors)?;

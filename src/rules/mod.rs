@@ -18,7 +18,7 @@ pub mod outcome;
 pub mod places;
 pub mod properties;
 mod sets;
-mod slots;
+pub mod slots;
 pub mod tested;
 pub mod within;
 pub mod wording;

@@ -7,12 +7,19 @@ use crate::parts::extent::of_heading;
 use crate::parts::plan::{PartRef, PlanTest};
 use crate::rules::context::Context;
 use crate::rules::dead_links::is_dead;
+use crate::text::fold::label_range;
 use crate::text::subwords::subwords;
 
 /// Elements of a slot, at most: more are a block of its own that happens to have no text.
 const SLOT: u32 = 24;
 /// Buttons of a page that are looked at: what each opens is looked for in the whole of it.
 const OPENERS: usize = 40;
+/// What a page says where scripts have yet to write, a list of the pack.
+pub const WAITING: &str = "waiting";
+/// Bytes of a text that only says so, at most.
+const WAITING_TEXT: usize = 80;
+/// Marks around an expression that a template engine fills in.
+const EXPRESSIONS: [(&str, &str); 5] = [("{{", "}}"), ("<%", "%>"), ("${", "}"), ("{%", "%}"), ("[[", "]]")];
 /// Bytes of a comment by which a framework marks a place, at most.
 const MARK: usize = 8;
 
@@ -22,8 +29,7 @@ const MARK: usize = 8;
 pub fn keeps_slot(c: &Context<'_>, part: PartRef, filled: bool) -> bool {
     let PartRef::Part(id) = part else { return false };
     let Some(plan) = c.plan().parts.get(id as usize) else { return false };
-    let dom = &c.scene.page.dom;
-    let is_slot = |el: El| is_empty(c, el) && (filled || for_script(dom, el));
+    let is_slot = |el: El| is_empty(c, el) && (filled || for_script(c, el));
     if plan.part.from == Some(Builtin::LinkGroup) {
         return headed_slot(c, is_slot);
     }
@@ -83,25 +89,58 @@ fn headed_slot(c: &Context<'_>, is_slot: impl Fn(El) -> bool) -> bool {
     })
 }
 
-/// Whether an element shows nothing.
+/// Whether an element shows nothing, or nothing but that something is to come.
 fn is_empty(c: &Context<'_>, el: El) -> bool {
     let (dom, walk) = (&c.scene.page.dom, &c.scene.walk);
     let end = dom.end(el).0;
+    let text = walk.text(el).trim();
     end - el.0 <= SLOT
-        && walk.text(el).trim().is_empty()
+        && (text.is_empty() || is_waiting(c, text))
         && walk.images_in(el.0, end) == 0
         && walk.links_in(el.0, end) == 0
 }
 
+/// Whether a folded text only says that something is to come: in words, or as the expressions
+/// of a template.
+fn is_waiting(c: &Context<'_>, text: &str) -> bool {
+    if text.len() > WAITING_TEXT {
+        return false;
+    }
+    let (from, to) = label_range(text, 0, text.len());
+    let label = &text[from..to];
+    let phrases = c.plan().list(WAITING).into_iter().flat_map(|l| &l.phrases);
+    is_expressions(text) || phrases.into_iter().any(|p| *p.folded == *label)
+}
+
+/// Whether a text is nothing but expressions that a template engine fills in.
+fn is_expressions(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    while let Some((open, close)) = EXPRESSIONS.iter().find(|(open, _)| rest.starts_with(open)) {
+        let Some(end) = rest[open.len()..].find(close) else { return false };
+        rest = rest[open.len() + end + close.len()..].trim_start();
+    }
+    rest.is_empty() && !text.trim().is_empty()
+}
+
 /// Whether markup shows that a script knows the element: its hook, the name of a wait, or the
 /// comments by which a framework finds its place again.
-fn for_script(dom: &Dom, el: El) -> bool {
-    let names = [dom.attr(el, "id"), dom.attr(el, "class")];
-    let named = names.into_iter().flatten().flat_map(str::split_ascii_whitespace).any(|name| {
-        name.starts_with("J_")
-            || name.starts_with("js-")
-            || subwords(name).iter().any(|w| matches!(w.as_str(), "loading" | "skeleton" | "placeholder"))
-    });
+fn for_script(c: &Context<'_>, el: El) -> bool {
+    let dom = &c.scene.page.dom;
+    let text = c.scene.walk.text(el).trim();
+    if !text.is_empty() && is_waiting(c, text) {
+        return true;
+    }
+    let names = |el| [dom.attr(el, "id"), dom.attr(el, "class")].into_iter().flatten();
+    let waits = |name: &str| {
+        subwords(name).iter().any(|w| {
+            matches!(w.as_str(), "loading" | "loader" | "skeleton" | "placeholder" | "shimmer" | "spinner")
+        })
+    };
+    let below = (el.0..dom.end(el).0).map(El).flat_map(names).flat_map(str::split_ascii_whitespace);
+    let hooked = names(el)
+        .flat_map(str::split_ascii_whitespace)
+        .any(|name| name.starts_with("J_") || name.starts_with("js-"));
+    let named = hooked || below.into_iter().any(waits);
     // in document order, so that of many comments only those near the element are looked at
     let (comments, end) = (dom.comments(), dom.end(el));
     let from = comments.partition_point(|row| row.before <= el);
