@@ -1,8 +1,11 @@
-//! Elements that say what the structured data says: the name of the item, above all.
+//! Elements that say what the structured data says: the name of the item, above all; and
+//! pictures whose text alternative names it.
 
 use crate::page::data::DataPath;
 use crate::page::dom::El;
+use crate::parts::phrases::boundaries;
 use crate::parts::scene::Scene;
+use crate::parts::walk::RowSource;
 use crate::text::fold::{chars, fold, label_range};
 
 /// Values looked at of one path: pages with more have lists of items.
@@ -15,7 +18,7 @@ const CHARS: std::ops::RangeInclusive<u32> = 4..=300;
 const BETWEEN: [&str; 6] = [" | ", " - ", " – ", " — ", " · ", "｜"];
 
 /// Elements whose whole label is a value at one of the paths, or how it begins up to a mark
-/// that parts titles: “Wool coat | Acme”.
+/// that parts titles: “Wool coat | Acme”; pictures whose `alt` holds it, “Wool coat, front”.
 pub fn elements(scene: &Scene<'_>, paths: &[DataPath]) -> Vec<El> {
     let values = paths.iter().flat_map(|p| scene.data.values(p).into_iter().take(VALUES));
     let mut names: Vec<String> = Vec::new();
@@ -32,7 +35,7 @@ pub fn elements(scene: &Scene<'_>, paths: &[DataPath]) -> Vec<El> {
         }
     }
     let walk = &scene.walk;
-    let text = walk.buffer.get(..walk.attrs_at as usize).unwrap_or("");
+    let (text, attrs) = walk.buffer.split_at_checked(walk.attrs_at as usize).unwrap_or_default();
     let mut found: Vec<El> = Vec::new();
     for name in &names {
         for (at, hit) in text.match_indices(name.as_str()).take(PLACES) {
@@ -47,6 +50,11 @@ pub fn elements(scene: &Scene<'_>, paths: &[DataPath]) -> Vec<El> {
             if walk.label(el) == span {
                 found.push(el);
             }
+        }
+        for (at, hit) in attrs.match_indices(name.as_str()).take(PLACES) {
+            let whole = boundaries(attrs, at, at + hit.len()) == (true, true);
+            let row = walk.row_at(walk.attrs_at + at as u32).filter(|r| r.source == RowSource::Attr("alt"));
+            found.extend(row.filter(|_| whole).map(|r| r.el));
         }
     }
     found.sort_unstable();

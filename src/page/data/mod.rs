@@ -21,7 +21,7 @@ pub enum DataSource {
     Microdata,
     /// `typeof`, `property`.
     Rdfa,
-    /// `<meta>`.
+    /// `<meta>`, `<title>`.
     Meta,
 }
 
@@ -85,6 +85,7 @@ impl PageData {
                     }
                 }
                 "meta" => data.meta(dom, el),
+                "title" if dom.is_html(el) => data.title(dom, el),
                 _ => {}
             }
         }
@@ -106,6 +107,14 @@ impl PageData {
             };
             self.metas.push((name.trim().to_ascii_lowercase(), value));
         }
+    }
+
+    /// The page's title is read as `<meta name="title">`.
+    fn title(&mut self, dom: &Dom, el: El) {
+        let text = dom.own_text(el).trim().to_string();
+        let span = dom.texts(el).first().and_then(|row| row.span).or(dom.start_tag(el)).unwrap_or_default();
+        let value = DataValue { text, span, source: DataSource::Meta, el, currency: None };
+        self.metas.push(("title".into(), value));
     }
 
     fn block(&mut self, dom: &Dom, el: El, text: &str) {
