@@ -149,7 +149,8 @@ impl Plan {
             .chain(loaded.pack.parts.values().filter(|p| p.kind == PartType::Area).map(|p| p.name.clone()))
             .filter(|p| loaded.pack.parts.contains_key(p))
             .collect();
-        let lists: BTreeSet<String> = rules.iter().flat_map(|r| lists_of(&r.rule)).chain([WAITING.to_string()]).collect();
+        let lists: BTreeSet<String> =
+            rules.iter().flat_map(|r| lists_of(&r.rule)).chain([WAITING.to_string()]).collect();
         let wanted = if settings.all_parts { None } else { Some(&wanted) };
         let selectors: Vec<&str> = kinds.selectors().chain([TRAIL_CSS]).collect();
         let parts = PartsPlan::compile(&loaded.pack, wanted, &lists, &selectors)?;

@@ -9,6 +9,7 @@ mod compile;
 mod currencies;
 pub mod describe;
 pub mod extent;
+mod fact_lines;
 pub mod flow;
 pub mod guards;
 pub mod hits;

@@ -2,6 +2,7 @@
 
 use crate::page::dom::{Dom, El};
 use crate::parts::address::is_page_link;
+use crate::parts::fact_lines;
 use crate::parts::tiles::TileRow;
 use crate::parts::walk::{Hidden, Walk};
 use crate::text::fold::BREAK;
@@ -11,12 +12,12 @@ const MIN_ENTRIES: usize = 3;
 /// Levels between an entry's link and the list, at most.
 const MAX_ENTRY_DEPTH: usize = 8;
 /// Longest label of a label-value row in bytes of folded text (30 CJK characters).
-const MAX_KEY: u32 = 90;
+pub(super) const MAX_KEY: u32 = 90;
 
 /// The label of a label-value row, or any head cell.
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// th, dt, td or li.
+    /// th, dt, td or li, or where the label of a line is written.
     pub el: El,
     /// Its label in the buffer: first byte.
     pub start: u32,
@@ -40,7 +41,7 @@ pub struct Structure {
     pub tile_rows: Vec<TileRow>,
     /// Head cells and labels, by place in the buffer.
     pub cells: Vec<Cell>,
-    /// Tables, definition lists and lists that hold label-value rows.
+    /// Tables, definition lists, lists and blocks of lines that hold label-value rows.
     pub key_values: Vec<El>,
     /// `<table>` in document order.
     pub tables: Vec<El>,
@@ -86,9 +87,14 @@ impl Structure {
                 _ => {}
             }
         }
+        s.holders(dom);
+        let (lines, holders) = fact_lines::find(dom, walk);
+        s.cells.extend(lines);
         s.cells.retain(|c| c.start < c.end);
         s.cells.sort_by_key(|c| (c.start, c.el));
-        s.holders(dom);
+        s.key_values.extend(holders);
+        s.key_values.sort_unstable();
+        s.key_values.dedup();
         s.find_entry_lists(dom, walk);
         s.find_tiles(dom, walk);
         s.find_cards(dom, walk);
