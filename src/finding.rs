@@ -262,3 +262,15 @@ pub struct Finding {
     #[serde(skip)]
     pub el: Option<El>,
 }
+
+/// FNV-1a, 64 bits: stable on every machine and in every version.
+pub fn fingerprint(page: &str, rule: &str, part: &str, ordinal: usize) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let ordinal = ordinal.to_string();
+    for (i, field) in [page, rule, part, &ordinal].into_iter().enumerate() {
+        for byte in (i > 0).then_some(b'\n').into_iter().chain(field.bytes()) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}

@@ -3,6 +3,7 @@
 use crate::cli::args::{LayoutArgs, PageArgs, RuleArgs};
 use crate::cli::values;
 use clap::{Args, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Arguments of `check`.
@@ -15,7 +16,7 @@ pub struct CheckArgs {
     /// .gitignore names. A glob in quotes is matched by storelint itself.
     /// A URL is fetched with one request, redirects followed.
     #[arg(value_name = "PATH|URL", required = true)]
-    pub inputs: Vec<String>,
+    pub inputs: Vec<OsString>,
     #[command(flatten)]
     #[allow(missing_docs)]
     pub pages: PageArgs,

@@ -13,9 +13,11 @@ use crate::cli::setup::{Setup, warn};
 use crate::cli::today;
 use crate::engine::Plan;
 use crate::finding::Level;
+use crate::pack::message::in_prose;
 use crate::pack::problem::Problem;
 use crate::report::{self, Options, RuleInfo};
 use rayon::prelude::*;
+use std::ffi::OsString;
 
 /// Runs `check`.
 ///
@@ -72,7 +74,7 @@ fn audit_all(
     setup: &Setup,
     plan: &Plan,
     mut measuring: Measuring,
-    inputs: &[String],
+    inputs: &[OsString],
     today: &str,
 ) -> Result<(Vec<PageReport>, Vec<Failed>), Stop> {
     let pool = threads(&session.global)?;
@@ -134,7 +136,8 @@ fn rule_infos(plan: &Plan) -> Vec<RuleInfo> {
     let info = |planned: &crate::engine::Planned| {
         let rule = &planned.rule;
         let own = rule.i18n.get(lang);
-        let said = |own: Option<&str>, default: &str| own.unwrap_or(default).to_string();
+        let said =
+            |own: Option<&str>, default: &str| in_prose(own.unwrap_or(default), rule, Some(&planned.options));
         RuleInfo {
             id: rule.id.clone(),
             title: said(own.and_then(|t| t.title.as_deref()), &rule.title),

@@ -18,6 +18,7 @@ use crate::reference::compare::{OnScreen, PageParts, PartOn, compare};
 use crate::show::shown;
 use clap::{Args, ValueEnum};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 
 /// Arguments of `compare`.
 #[derive(Clone, Debug, Args)]
@@ -25,13 +26,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct CompareArgs {
     /// The page: a file, "-" for standard input, or a URL
     #[arg(value_name = "PAGE")]
-    pub page_input: String,
+    pub page_input: OsString,
     /// Good pages to compare it with: files, folders, globs, "-" or URLs
     ///
     /// Taken as `storelint check` takes them. Where PAGE is among them it is
     /// left out.
     #[arg(value_name = "REFERENCE", required = true)]
-    pub references: Vec<String>,
+    pub references: Vec<OsString>,
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CompareFormat::Human)]
     pub format: CompareFormat,

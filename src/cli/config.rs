@@ -83,7 +83,11 @@ fn general(setup: &Setup) -> Vec<Vec<String>> {
         row("lang", &s.lang, from(&c.lang)),
         row("market", s.market.as_deref().unwrap_or("unset"), from(&c.market)),
         row("check.fail_on", fail_on, from(&c.fail_on)),
-        row("check.viewports", viewports.join(", "), from(&c.judged)),
+        row(
+            "check.viewports",
+            viewports.join(", "),
+            c.judged.as_ref().and_then(|v| v.first()).map_or(DEFAULT.to_string(), |v| at(&v.place)),
+        ),
         row("check.min_font", format!("{} px", s.min_font), from(&c.min_font)),
         row("check.reasons", s.reasons.to_string(), from(&c.reasons)),
     ];

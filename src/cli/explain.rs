@@ -7,6 +7,7 @@ use crate::cli::rule_text;
 use crate::cli::run::Session;
 use crate::cli::trace;
 use clap::Args;
+use std::ffi::OsString;
 
 /// Arguments of `explain`.
 #[derive(Clone, Debug, Args)]
@@ -17,7 +18,7 @@ pub struct ExplainArgs {
     pub rule: String,
     /// A page to judge by this rule, told step by step: a file, "-" or a URL
     #[arg(long, value_name = "PATH|URL")]
-    pub page: Option<String>,
+    pub page: Option<OsString>,
     /// Language of the rule's texts [default: en]
     #[arg(long, value_name = "LANG", value_enum)]
     pub lang: Option<Lang>,

@@ -18,6 +18,7 @@ use crate::reference::rule::{self, Learned};
 use crate::report::harmless;
 use crate::show::shown;
 use clap::{Args, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Arguments of `learn`.
@@ -29,7 +30,7 @@ pub struct LearnArgs {
     /// Taken as `storelint check` takes them. Pages that are no item pages are
     /// told and left out; --page item takes every page as one.
     #[arg(value_name = "PATH|URL", required = true)]
-    pub inputs: Vec<String>,
+    pub inputs: Vec<OsString>,
     /// Ask for what at least this share of the pages has: over 0.5, up to 1
     ///
     /// Of an order, the share of the pages that have both sections.

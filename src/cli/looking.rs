@@ -14,6 +14,7 @@ use crate::reference::{Section, Sections};
 use crate::report::exit::no_page_lost;
 use crate::show::shown;
 use rayon::prelude::*;
+use std::ffi::OsString;
 
 /// The rule that knows sections and their orders.
 const SECTION_ORDER: &str = "description/section-order";
@@ -30,7 +31,7 @@ pub fn look_all<T: Send>(
     setup: &Setup,
     plan: &Plan,
     measuring: &Measuring,
-    inputs: &[String],
+    inputs: &[OsString],
     task: impl Fn(&Page, &Looked<'_>) -> T + Sync,
 ) -> Result<(Vec<T>, Vec<Failed>), Stop> {
     let ready = ready(inputs, &session.global);

@@ -9,6 +9,7 @@ use crate::fetch;
 use crate::page::Page;
 use crate::show::shown;
 use crate::source::{self, Loaded, Source};
+use std::ffi::OsStr;
 use std::path::Path;
 
 /// A page that is about to be parsed: still to be read, or fetched already.
@@ -21,7 +22,7 @@ pub enum Ready {
 }
 
 /// What the words mean, in their order; addresses are fetched, a few at a time.
-pub fn ready(words: &[String], global: &GlobalArgs) -> Vec<Result<Ready, Failed>> {
+pub fn ready<W: AsRef<OsStr>>(words: &[W], global: &GlobalArgs) -> Vec<Result<Ready, Failed>> {
     let sources = source::collect(words);
     let urls: Vec<url::Url> = sources
         .iter()

@@ -3,6 +3,7 @@
 use crate::cli::rule_text::{about, asks, example, levels};
 use crate::finding::Verdict;
 use crate::pack::files::BUILTIN;
+use crate::pack::message::in_prose;
 use crate::pack::model::{Condition, Pack, Rule, RuleTest, Translation};
 use crate::pack::options;
 use std::fmt::Write;
@@ -18,8 +19,8 @@ pub fn of(pack: &Pack, rule: &Rule) -> String {
     if let Some(unless) = &rule.unless {
         let _ = writeln!(text, "\nNot judged: {}.", applies(unless, "pages"));
     }
-    section(&mut text, "Why it matters", &rule.why);
-    section(&mut text, "What to do", &rule.fix);
+    section(&mut text, "Why it matters", &in_prose(&rule.why, rule, None));
+    section(&mut text, "What to do", &in_prose(&rule.fix, rule, None));
     asked(&mut text, pack, rule);
     if !rule.options.is_empty() {
         set(&mut text, rule);
@@ -36,7 +37,7 @@ pub fn of(pack: &Pack, rule: &Rule) -> String {
         section(&mut text, "Where it comes from", &format!("{}{line}{quote}", source.doc));
     }
     if let Some(zh) = rule.i18n.get("zh") {
-        chinese(&mut text, zh);
+        chinese(&mut text, rule, zh);
     }
     text
 }
@@ -114,10 +115,14 @@ fn asked(text: &mut String, pack: &Pack, rule: &Rule) {
 fn set(text: &mut String, rule: &Rule) {
     text.push_str("\n## Options\n\n| option | default | what it is |\n|---|---|---|\n");
     for (name, spec) in &rule.options {
-        let mut default = format!("`{}`", options::show(&spec.default));
+        let code = |value| match options::show(value) {
+            shown if shown.is_empty() => "nothing".to_string(),
+            shown => format!("`{shown}`"),
+        };
+        let mut default = code(&spec.default);
         for (by, values) in spec.by.iter() {
             for (what, value) in values {
-                let _ = write!(default, "; where {by} is {what}: `{}`", options::show(value));
+                let _ = write!(default, "; where {by} is {what}: {}", code(value));
             }
         }
         let about = about(spec);
@@ -146,10 +151,10 @@ fn silence(text: &mut String, rule: &Rule) {
     fenced(text, "html", &format!("<!-- storelint-off-page {id}: your reason -->"));
 }
 
-fn chinese(text: &mut String, zh: &Translation) {
+fn chinese(text: &mut String, rule: &Rule, zh: &Translation) {
     let _ = writeln!(text, "\n## 中文\n\n**{}**", zh.title.as_deref().unwrap_or(""));
     for line in [zh.why.as_deref(), zh.fix.as_deref()].into_iter().flatten() {
-        let _ = writeln!(text, "\n{}", line.trim());
+        let _ = writeln!(text, "\n{}", in_prose(line.trim(), rule, None));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::cli::setup::Setup;
 use crate::finding::Verdict;
+use crate::pack::message::in_prose;
 use crate::pack::model::{
     Arg, Condition, LevelSpec, OptionSpec, Pack, Part, PartType, PhraseMode, Rule, RuleTest, Scope, Subject,
     Test,
@@ -29,8 +30,10 @@ pub fn of(setup: &Setup, rule: &Rule) -> String {
         let _ = writeln!(text, "{key:<9}{value}");
     };
     line("level", &level(setup, rule));
-    line("why", &said(own.and_then(|t| t.why.as_deref()), &rule.why));
-    line("fix", &said(own.and_then(|t| t.fix.as_deref()), &rule.fix));
+    let values = setup.effective.options.get(&rule.id);
+    let prose = |own: Option<&str>, default: &str| in_prose(own.unwrap_or(default), rule, values);
+    line("why", &prose(own.and_then(|t| t.why.as_deref()), &rule.why));
+    line("fix", &prose(own.and_then(|t| t.fix.as_deref()), &rule.fix));
     if let Some(source) = &rule.source {
         let at = source.line.map_or(String::new(), |n| format!(", line {n}"));
         let quote = if source.quote.is_empty() { String::new() } else { format!(": “{}”", source.quote) };

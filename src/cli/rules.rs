@@ -6,13 +6,15 @@ use crate::cli::rule_pages::{self, DocArgs};
 use crate::cli::run::Session;
 use crate::cli::table;
 use crate::finding::Level;
-use crate::pack::model::{LevelSpec, Rule};
+use crate::pack::load::Loaded;
+use crate::pack::model::{LevelSpec, Place, Rule};
 use crate::pack::problem::render_all;
 use crate::pack::untested;
+use crate::show::shown;
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `rules`.
 #[derive(Clone, Debug, Args)]
@@ -166,13 +168,47 @@ fn check(session: &Session, args: &CheckRulesArgs) -> Result<Exit, Stop> {
         text.push('\n');
     }
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let held = match &args.path {
+        Some(path) => Held::below(path, &loaded)?,
+        None => Held { rules: pack.rules.len(), parts: pack.parts.len(), words: pack.words.len() },
+    };
     text.push_str(&format!(
         "{}, {}, {}: no errors, {}\n",
-        count(pack.rules.len(), "rule", "rules"),
-        count(pack.parts.len(), "part", "parts"),
-        count(pack.words.len(), "word list", "word lists"),
+        count(held.rules, "rule", "rules"),
+        count(held.parts, "part", "parts"),
+        count(held.words, "word list", "word lists"),
         count(warnings.len(), "warning", "warnings"),
     ));
     session.print(&text)?;
     Ok(Exit::Clean)
+}
+
+/// How much was checked.
+struct Held {
+    rules: usize,
+    parts: usize,
+    words: usize,
+}
+
+impl Held {
+    /// What lies below a path.
+    ///
+    /// # Errors
+    /// Nothing that a pack is made of; exit code 4.
+    fn below(path: &Path, loaded: &Loaded) -> Result<Held, Stop> {
+        let root = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let inside =
+            |place: &Place| Path::new(&place.file.path).canonicalize().is_ok_and(|f| f.starts_with(&root));
+        let lists = loaded.pack.words.values().filter(|list| list.places.iter().any(inside));
+        let held = Held {
+            rules: loaded.pack.rules.values().filter(|r| inside(&r.place)).count(),
+            parts: loaded.pack.parts.values().filter(|p| inside(&p.place)).count(),
+            words: lists.count(),
+        };
+        if held.rules + held.parts + held.words == 0 {
+            let message = format!("{}: holds no rule, part or word list", shown(&path.display().to_string()));
+            return Err(Stop::new(Exit::Nothing, message, None));
+        }
+        Ok(held)
+    }
 }

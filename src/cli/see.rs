@@ -15,6 +15,7 @@ use crate::report::harmless;
 use crate::show::shown;
 use crate::text::nearest::did_you_mean;
 use clap::{Args, ValueEnum};
+use std::ffi::{OsStr, OsString};
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -24,7 +25,7 @@ use std::path::PathBuf;
 pub struct SeeArgs {
     /// A file, "-" for standard input, or a URL
     #[arg(value_name = "PATH|URL", required = true)]
-    pub input: String,
+    pub input: OsString,
     /// Show only this part, with everything that speaks for it
     #[arg(long, value_name = "NAME", conflicts_with = "elements")]
     pub part: Option<String>,
@@ -107,12 +108,16 @@ pub fn run(session: &Session, args: &SeeArgs) -> Result<Exit, Stop> {
 ///
 /// # Errors
 /// It means several; exit code 2.
-pub fn one(input: &str, global: &GlobalArgs) -> Result<Result<Ready, Failed>, Stop> {
-    let mut sources = pages::ready(std::slice::from_ref(&input.to_string()), global);
+pub fn one(input: &OsStr, global: &GlobalArgs) -> Result<Result<Ready, Failed>, Stop> {
+    let mut sources = pages::ready(&[input], global);
     match (sources.pop(), sources.len()) {
         (Some(source), 0) => Ok(source),
         (_, more) => {
-            let message = format!("{}: these are {} pages; name one of them", shown(input), more + 1);
+            let message = format!(
+                "{}: these are {} pages; name one of them",
+                shown(&input.to_string_lossy()),
+                more + 1
+            );
             Err(Stop::usage(message, None))
         }
     }

@@ -14,13 +14,14 @@ use crate::parts::describe;
 use crate::rules::judge::judge;
 use crate::show::shown;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fmt::Write;
 
 /// Judges the page by the rule alone and tells how.
 ///
 /// # Errors
 /// A page that cannot be read, exit code 3, or more than one.
-pub fn of(session: &Session, setup: &Setup, rule: &Rule, input: &str) -> Result<String, Stop> {
+pub fn of(session: &Session, setup: &Setup, rule: &Rule, input: &OsStr) -> Result<String, Stop> {
     // a rule that is off is judged here all the same
     let levels = BTreeMap::from([(rule.id.clone(), Level::Warning)]);
     let options = &setup.effective.options;

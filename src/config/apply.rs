@@ -4,10 +4,12 @@ use super::{At, Config, Ignore, PagesEntry};
 use crate::audit::PageReport;
 use crate::engine::{Ignored, PageSettings, Settings};
 use crate::finding::{Level, Verdict};
+use crate::pack::arguments::{Use, of_option, wrong};
 use crate::pack::load::{Loaded, merge_words};
-use crate::pack::model::{Place, Value};
+use crate::pack::model::{Builtin, Place, Rule, Value};
 use crate::pack::options::out_of_range;
 use crate::pack::problem::Problem;
+use crate::pack::{names_in, unknown_platform};
 use crate::text::fold::fold;
 use crate::text::nearest::did_you_mean;
 use crate::viewport::Viewport;
@@ -45,29 +47,19 @@ pub fn effective(
         for (name, option) in &at.value.options {
             match rule.options.get(name) {
                 None => {
-                    let known: Vec<&str> = rule.options.keys().map(String::as_str).collect();
-                    let list = if known.is_empty() {
-                        "it has none".to_string()
-                    } else {
-                        format!("options: {}", known.join(", "))
-                    };
-                    let help = did_you_mean(name, known.iter().copied()).unwrap_or(list);
-                    problems.push(
-                        Problem::error(
-                            "unknown-option",
-                            &option.place,
-                            format!("{id} has no option “{name}”"),
-                        )
-                        .help(help),
-                    );
+                    let place = at.value.names.get(name).unwrap_or(&option.place);
+                    problems.push(unknown_option(rule, name, place));
                 }
                 Some(spec) => {
-                    if let Some(why) = out_of_range(spec, &option.value) {
-                        problems.push(Problem::error(
-                            "option-out-of-range",
-                            &option.place,
-                            format!("“{name}”: {why}"),
-                        ));
+                    let uses = of_option(rule, name);
+                    let why =
+                        out_of_range(spec, &option.value).map(|why| ("option-out-of-range", why)).or_else(
+                            || Some(("wrong-type", uses.iter().find_map(|u| wrong(*u, &option.value))?)),
+                        );
+                    if let Some((id, why)) = why {
+                        problems.push(Problem::error(id, &option.place, format!("“{name}”: {why}")));
+                    } else if uses.contains(&Use::Parts) {
+                        problems.extend(unknown_parts(&option.value, &option.place, loaded));
                     }
                     e.options.entry(id.clone()).or_default().insert(name.clone(), option.value.clone());
                 }
@@ -82,6 +74,17 @@ pub fn effective(
     for ignore in &config.ignores {
         if !loaded.pack.rules.contains_key(&ignore.rule) {
             problems.push(unknown_rule(&ignore.rule, &ignore.place, loaded));
+        }
+        if let (Some(part), Some(place)) = (&ignore.find, &ignore.find_place) {
+            problems.extend(unknown_parts(&Value::Text(part.clone()), place, loaded));
+        }
+    }
+    for entry in &config.pages {
+        if let (Some(name), Some(place)) = (&entry.platform, &entry.platform_place)
+            && !loaded.pack.platforms.contains_key(name)
+        {
+            let known = loaded.pack.platforms.keys().map(String::as_str);
+            problems.push(unknown_platform(name, place, known));
         }
     }
     for (name, change) in &config.words {
@@ -100,7 +103,18 @@ pub fn effective(
                 list.not.clear();
                 list.not_tokens.clear();
             }
-            let removed: Vec<String> = change.remove.iter().map(|r| fold(r)).collect();
+            let removed: Vec<String> = change.remove.iter().map(|(r, _)| fold(r)).collect();
+            problems.extend(change.remove.iter().zip(&removed).filter_map(|((text, place), r)| {
+                let texts =
+                    || list.phrases.iter().map(|p| &*p.text).chain(list.tokens.iter().map(|t| &*t.text));
+                if change.only || texts().any(|t| fold(t) == *r) {
+                    return None;
+                }
+                let message = format!("the word list “{name}” has no “{text}” to take out");
+                let help = did_you_mean(text, texts())
+                    .unwrap_or_else(|| format!("“storelint words \"{text}\"” shows which lists have it"));
+                Some(Problem::error("unknown-phrase", place, message).help(help))
+            }));
             list.phrases.retain(|p| !removed.contains(&fold(&p.text)));
             list.tokens.retain(|t| !removed.contains(&fold(&t.text)));
         }
@@ -127,16 +141,22 @@ pub fn effective(
     if let Some(reasons) = &config.reasons {
         settings.reasons = reasons.value;
     }
-    let known: Vec<Viewport> =
-        Viewport::builtin().into_iter().chain(config.viewports.iter().cloned()).collect();
+    // one of the config's takes the place of a built-in one of its name
+    let known: Vec<Viewport> = config.viewports.iter().cloned().chain(Viewport::builtin()).collect();
+    let named = |name: &str| known.iter().find(|v| v.name == name);
+    for viewport in &mut settings.viewports {
+        if let Some(other) = named(&viewport.name) {
+            viewport.clone_from(other);
+        }
+    }
     if let Some(judged) = &config.judged {
         settings.viewports.clear();
-        for name in &judged.value {
-            match known.iter().find(|v| v.name == *name) {
+        for At { value: name, place } in judged {
+            match named(name) {
                 Some(v) => settings.viewports.push(v.clone()),
                 None => {
                     let message = format!("there is no viewport called “{name}”");
-                    let mut p = Problem::error("unknown-viewport", &judged.place, message);
+                    let mut p = Problem::error("unknown-viewport", place, message);
                     p.help = did_you_mean(name, known.iter().map(|v| v.name.as_str()));
                     problems.push(p);
                 }
@@ -144,6 +164,36 @@ pub fn effective(
         }
     }
     if problems.is_empty() { Ok(e) } else { Err(problems) }
+}
+
+fn unknown_option(rule: &Rule, name: &str, place: &Place) -> Problem {
+    let known: Vec<&str> = rule.options.keys().map(String::as_str).chain(["level"]).collect();
+    let list = match known.as_slice() {
+        ["level"] => "it has none, but a level".to_string(),
+        known => format!("options: {}", known.join(", ")),
+    };
+    let help = did_you_mean(name, known.iter().copied()).unwrap_or(list);
+    Problem::error("unknown-option", place, format!("{} has no option “{name}”", rule.id)).help(help)
+}
+
+/// Names in a value that are no part's.
+fn unknown_parts(value: &Value, place: &Place, loaded: &Loaded) -> Vec<Problem> {
+    let known = |name: &&str| loaded.pack.parts.contains_key(*name) || Builtin::parse(name).is_some();
+    let parts = loaded.pack.parts.keys().map(String::as_str).chain(Builtin::ALL.iter().map(|b| b.name()));
+    let parts: Vec<&str> = parts.collect();
+    let missing = names_in(value).into_iter().filter(|name| !known(name));
+    missing
+        .map(|name| {
+            // the name alone, where it stands in a list
+            let text = place.file.text.get(place.range.clone()).unwrap_or("");
+            let at = text.find(name).map(|i| place.range.start + i);
+            let range = at.map_or(place.range.clone(), |at| at..at + name.len());
+            let place = Place { file: std::sync::Arc::clone(&place.file), range };
+            let mut p = Problem::error("unknown-part", &place, format!("there is no part called “{name}”"));
+            p.help = did_you_mean(name, parts.iter().copied());
+            p
+        })
+        .collect()
 }
 
 fn unknown_rule(id: &str, place: &Place, loaded: &Loaded) -> Problem {

@@ -32,6 +32,8 @@ pub struct RuleSettings {
     pub level: Option<At<Level>>,
     /// Its options.
     pub options: BTreeMap<String, At<Value>>,
+    /// Where the name of each option is written.
+    pub names: BTreeMap<String, Place>,
 }
 
 /// `[[pages]]`.
@@ -47,6 +49,8 @@ pub struct PagesEntry {
     pub language: Option<String>,
     /// Platform.
     pub platform: Option<String>,
+    /// Where it is written.
+    pub platform_place: Option<Place>,
     /// Market.
     pub market: Option<String>,
     /// Levels for these pages only.
@@ -64,6 +68,8 @@ pub struct Ignore {
     pub page: Option<GlobMatcher>,
     /// Only findings about this part.
     pub find: Option<String>,
+    /// Where it is written.
+    pub find_place: Option<Place>,
     /// Only findings in elements of this selector.
     pub css: Option<String>,
     /// Why.
@@ -80,7 +86,7 @@ pub struct WordsChange {
     /// Added.
     pub add: WordList,
     /// Phrases and tokens taken out.
-    pub remove: Vec<String>,
+    pub remove: Vec<(String, Place)>,
     /// Whether the list starts from nothing.
     pub only: bool,
     /// Where.
@@ -101,7 +107,7 @@ pub struct Config {
     /// Viewports beside the built-in ones.
     pub viewports: Vec<Viewport>,
     /// Names of the viewports judged.
-    pub judged: Option<At<Vec<String>>>,
+    pub judged: Option<Vec<At<String>>>,
     /// What pages are.
     pub pages: Vec<PagesEntry>,
     /// Rules.

@@ -4,10 +4,11 @@ use super::{At, Config, Ignore, PagesEntry, RuleSettings, WordsChange};
 use crate::finding::Level;
 use crate::pack::expect::unknown;
 use crate::pack::files::PackSource;
-use crate::pack::model::TomlFile;
+use crate::pack::model::{Place, TomlFile};
 use crate::pack::node::{self, Key, Kind, Node, Reader};
 use crate::pack::problem::Problem;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES, level};
+use crate::pack::words::{LANGS, is_lang};
 use crate::pack::{pattern, words};
 use crate::source::check_glob;
 use crate::viewport::Viewport;
@@ -36,6 +37,14 @@ pub fn read(file: &Arc<TomlFile>, base: &Path) -> Result<Config, Vec<Problem>> {
                 c.extends_place = Some(r.place(&key.range));
                 for (name, range) in r.texts(node) {
                     match PackSource::parse(&name, base) {
+                        Ok(PackSource::Folder(folder)) if !folder.is_dir() => {
+                            let what =
+                                if folder.exists() { "a file, and a pack is a folder" } else { "not there" };
+                            let message = format!("the pack “{name}” is {what}");
+                            let help =
+                                "a pack is a folder with pack.toml, words/, parts/ and folders of rules";
+                            r.say(Problem::error("unknown-pack", &r.place(&range), message).help(help));
+                        }
                         Ok(source) => c.extends.push(source),
                         Err(why) => r.say(Problem::error("unknown-pack", &r.place(&range), why)),
                     }
@@ -115,7 +124,8 @@ fn globs(r: &Reader, node: &Node) -> Vec<GlobMatcher> {
     let mut out = Vec::new();
     for (text, range) in r.texts(node) {
         let made = check_glob(&text).and_then(|()| {
-            GlobBuilder::new(&text)
+            // pages are named without it
+            GlobBuilder::new(text.strip_prefix("./").unwrap_or(&text))
                 .literal_separator(true)
                 .build()
                 .map_err(|e| format!("the pattern is wrong: {}", e.kind()))
@@ -135,6 +145,7 @@ fn pages(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<PagesEntry> {
         category: None,
         language: None,
         platform: None,
+        platform_place: None,
         market: None,
         levels: Default::default(),
         place: r.place(&node.range),
@@ -145,8 +156,16 @@ fn pages(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<PagesEntry> {
             "page" => p.page = one(r, node, "page", PAGES),
             "category" => p.category = one(r, node, "category", CATEGORIES),
             "market" => p.market = one(r, node, "market", MARKETS),
-            "language" => p.language = r.text(node),
-            "platform" => p.platform = r.text(node),
+            "language" => {
+                p.language = r.text(node);
+                if let Some(name) = p.language.as_ref().filter(|name| !is_lang(name)) {
+                    unknown(r, "language", name, &node.range, LANGS.iter().copied());
+                }
+            }
+            "platform" => {
+                p.platform = r.text(node);
+                p.platform_place = Some(r.place(&node.range));
+            }
             "rules" => {
                 for (name, node) in r.table(node).into_iter().flatten() {
                     if let Some(level) = level(r, node) {
@@ -182,8 +201,8 @@ fn rule(r: &Reader, node: &Node) -> RuleSettings {
         if key.name == "level" {
             s.level = level(r, node).map(|l| at(r, node, l));
         } else if let Some(value) = node.value() {
-            s.options
-                .insert(key.name.clone(), At { value, place: r.place(&(key.range.start..node.range.end)) });
+            s.options.insert(key.name.clone(), At { value, place: r.place(&node.range) });
+            s.names.insert(key.name.clone(), r.place(&key.range));
         } else {
             r.wrong_type(node, "a value");
         }
@@ -193,11 +212,11 @@ fn rule(r: &Reader, node: &Node) -> RuleSettings {
 
 fn words_change(r: &Reader, name: &Key, node: &Node) -> Option<WordsChange> {
     let table = r.table(node)?;
-    let (mut remove, mut only) = (Vec::new(), false);
+    let (mut remove, mut only): (Vec<(String, Place)>, bool) = (Vec::new(), false);
     let mut rest = Vec::new();
     for (key, node) in table {
         match key.name.as_str() {
-            "remove" => remove = r.texts(node).into_iter().map(|(t, _)| t).collect(),
+            "remove" => remove.extend(r.texts(node).into_iter().map(|(t, range)| (t, r.place(&range)))),
             "only" => only = r.bool(node).unwrap_or(false),
             _ => rest.push((key.clone(), node.clone())),
         }
@@ -211,6 +230,7 @@ fn ignore(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<Ignore> {
         rule: String::new(),
         page: None,
         find: None,
+        find_place: None,
         css: None,
         why: String::new(),
         until: None,
@@ -223,19 +243,32 @@ fn ignore(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<Ignore> {
                 i.place = r.place(&node.range);
             }
             "page" => i.page = globs(r, node).into_iter().next(),
-            "find" => i.find = r.text(node),
+            "find" => {
+                i.find = r.text(node);
+                i.find_place = Some(r.place(&node.range));
+            }
             "css" => i.css = r.text(node).filter(|c| pattern::check_css(r, c, &node.range)),
             "why" => i.why = r.text(node)?.trim().to_string(),
             "until" => match &node.kind {
                 Kind::Date(d) if d.len() == 10 => i.until = Some(d.clone()),
+                Kind::Date(_) => {
+                    let message = "a day is expected here, until = 2026-12-31, without a time";
+                    r.say(Problem::error("wrong-type", &r.place(&node.range), message));
+                }
                 _ => r.wrong_type(node, "a date, until = 2026-12-31"),
             },
             _ => r.unknown_key(key, &["rule", "page", "find", "css", "why", "until"], "[[ignore]]"),
         }
     }
     if i.rule.is_empty() || i.why.is_empty() {
-        let what = if i.rule.is_empty() { "which rule it is about: `rule`" } else { "why: `why`" };
-        r.say(Problem::error("missing-key", &i.place, format!("this [[ignore]] does not say {what}")));
+        let (key, what) = if i.rule.is_empty() {
+            ("rule", "which rule it is about: `rule`")
+        } else {
+            ("why", "why: `why`")
+        };
+        let place =
+            table.iter().find(|(k, _)| k.name == key).map_or(i.place, |(_, node)| r.place(&node.range));
+        r.say(Problem::error("missing-key", &place, format!("this [[ignore]] does not say {what}")));
         return None;
     }
     Some(i)
@@ -249,7 +282,7 @@ fn score(r: &Reader, node: &Node, c: &mut Config) {
                     if !PAGES.contains(&kind.name.as_str()) {
                         unknown(r, "page", &kind.name, &kind.range, PAGES.iter().copied());
                     }
-                    if let Some(n) = r.number(node).filter(|n| (0.0..=100.0).contains(n)) {
+                    if let Some(n) = within(r, node, 0.0..=100.0, "a score is 0 to 100") {
                         c.fail_under.insert(kind.name.clone(), at(r, node, n));
                     }
                 }
@@ -258,6 +291,16 @@ fn score(r: &Reader, node: &Node, c: &mut Config) {
             _ => r.unknown_key(key, &["fail_under", "overall"], "[score]"),
         }
     }
+}
+
+/// A number inside bounds; says so where it lies outside.
+fn within(r: &Reader, node: &Node, bounds: std::ops::RangeInclusive<f64>, message: &str) -> Option<f64> {
+    let number = r.number(node)?;
+    if !bounds.contains(&number) {
+        r.say(Problem::error("bounds", &r.place(&node.range), message));
+        return None;
+    }
+    Some(number)
 }
 
 fn check(r: &Reader, node: &Node, c: &mut Config) {
@@ -270,14 +313,29 @@ fn check(r: &Reader, node: &Node, c: &mut Config) {
                 }
             }
             "viewports" => {
-                let names = r.texts(node).into_iter().map(|(t, _)| t).collect();
-                c.judged = Some(at(r, node, names));
+                let names: Vec<At<String>> = r
+                    .texts(node)
+                    .into_iter()
+                    .map(|(t, range)| At { value: t, place: r.place(&range) })
+                    .collect();
+                if names.is_empty() {
+                    let message = "no viewport is named: first screens cannot be judged on none";
+                    let help = "name some, such as [\"desktop\", \"mobile\"], or leave the line out";
+                    r.say(Problem::error("bounds", &r.place(&node.range), message).help(help));
+                }
+                c.judged = Some(names);
             }
-            "min_font" => c.min_font = r.number(node).map(|n| at(r, node, n)),
+            "min_font" => {
+                let message = "type is 1 to 100 pixels high";
+                c.min_font = within(r, node, 1.0..=100.0, message).map(|n| at(r, node, n));
+            }
             "reasons" => c.reasons = r.bool(node).map(|b| at(r, node, b)),
             "locales" => {
-                let names = r.texts(node).into_iter().map(|(t, _)| t).collect();
-                c.locales = Some(at(r, node, names));
+                let names = r.texts(node);
+                for (name, range) in names.iter().filter(|(name, _)| !is_lang(name)) {
+                    unknown(r, "language", name, range, LANGS.iter().copied());
+                }
+                c.locales = Some(at(r, node, names.into_iter().map(|(t, _)| t).collect()));
             }
             _ => r.unknown_key(key, &["fail_on", "viewports", "min_font", "reasons", "locales"], "[check]"),
         }

@@ -6,7 +6,7 @@ use crate::engine::pictures;
 use crate::engine::plan::{PageSettings, Plan, Planned};
 use crate::engine::score::{overall, scores};
 use crate::engine::suppress::{self, notice};
-use crate::finding::Level;
+use crate::finding::{Level, Span};
 use crate::limits;
 use crate::pack::rules::{CATEGORIES, MARKETS, PAGES};
 use crate::page::Page;
@@ -240,6 +240,15 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
     }
 }
 
+/// What is said where a rule has more findings than reports show.
+fn more_findings(page: &Page, verdict: &RuleVerdict) -> Notice {
+    let (shown, all) = (verdict.findings.len(), verdict.findings.len() + verdict.more as usize);
+    let message = format!("{} has {all} findings on this page; the first {shown} are shown", verdict.rule);
+    let help = "one cause is often behind them all: mend it and check again".to_string();
+    let at = verdict.findings.last().map_or(Span::default(), |f| Span { start: f.start, end: f.end });
+    notice(page, "more-findings", Level::Info, message, Some(help), at)
+}
+
 /// Audits one page without measuring it: places on the screen are estimates.
 pub fn audit(page: &Page, plan: &Plan, settings: &PageSettings) -> PageReport {
     audit_measured(page, plan, settings, &Unmeasured)
@@ -276,6 +285,7 @@ pub fn judge_looked(
     let mut verdicts: Vec<RuleVerdict> =
         judged().map(|(p, level)| judge(&context, &p.rule, *level, &p.options)).collect();
     notices.extend(suppress::apply(page, plan, &looked.directives, &settings.ignores, &mut verdicts));
+    notices.extend(verdicts.iter().filter(|v| v.more > 0).map(|v| more_findings(page, v)));
     notices.sort_by(|a, b| (a.start, &a.id).cmp(&(b.start, &b.id)));
     // reports for people list no parts
     let parts = if plan.settings.all_parts {

@@ -24,14 +24,26 @@ pub fn apply(
     for off in &directives.offs {
         if off.why.is_none() && plan.settings.reasons {
             let message = "this suppression gives no reason".to_string();
-            let help = "add it behind a colon: <!-- storelint-off area/rule: reason -->".to_string();
+            let comment = off.at.slice(&page.text).starts_with("<!");
+            let help = if comment {
+                "add it behind a colon: <!-- storelint-off area/rule: reason -->".to_string()
+            } else {
+                "add it beside this attribute: data-storelint-why=\"reason\"".to_string()
+            };
             notices.push(notice(page, "off-why", Level::Error, message, Some(help), off.at));
             continue;
         }
         for (rule, at) in &off.rules {
             if !plan.known_rules.contains(rule) {
                 let near = nearest(rule, plan.known_rules.iter().map(String::as_str));
-                let help = near.map(|n| format!("did you mean “{n}”?"));
+                let in_area = |r: &&String| r.split('/').next() == Some(rule.as_str());
+                let area = plan.known_rules.iter().find(in_area);
+                let help = match area {
+                    Some(one) => {
+                        Some(format!("this is a whole area: name its rules one by one, such as {one}"))
+                    }
+                    None => near.map(|n| format!("did you mean “{n}”?")),
+                };
                 notices.push(notice(
                     page,
                     "off-what",

@@ -196,6 +196,11 @@ fn number(r: &Reader, node: &Node, names: &mut Names) -> Option<Arg> {
         Kind::Int(i) if *i >= 0 => arg(r, node, names),
         Kind::Float(f) if *f >= 0.0 => arg(r, node, names),
         Kind::Text(t) if t.starts_with('$') => arg(r, node, names),
+        Kind::Int(_) | Kind::Float(_) => {
+            let message = "a number from 0 or an option is expected here, not one below 0";
+            r.say(Problem::error("wrong-type", &r.place(&node.range), message));
+            None
+        }
         _ => {
             r.wrong_type(node, "a number from 0 or an option");
             None

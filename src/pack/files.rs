@@ -57,7 +57,10 @@ impl PackSource {
     /// A `storelint:` pack that does not exist.
     pub fn parse(name: &str, base: &Path) -> Result<PackSource, String> {
         let Some(short) = name.strip_prefix(BUILTIN) else {
-            return Ok(PackSource::Folder(base.join(name)));
+            let folder = base.join(name.strip_prefix("./").unwrap_or(name));
+            return Ok(PackSource::Folder(
+                folder.strip_prefix("./").map(Path::to_path_buf).unwrap_or(folder),
+            ));
         };
         let known = Self::builtins();
         known.iter().find(|k| **k == short).map(|k| PackSource::Builtin(k)).ok_or_else(|| {
@@ -175,6 +178,9 @@ fn folder_files(folder: &Path) -> Result<Vec<PackFile>, String> {
                 found.push(path);
             }
         }
+    }
+    if found.is_empty() {
+        return Err(format!("{shown}: this folder holds no pack: no pack.toml, no rules, parts or words"));
     }
     if found.len() > limits::RULES {
         return Err(format!("{shown}: it holds {} files; at most {} are read", found.len(), limits::RULES));

@@ -13,8 +13,15 @@ use std::sync::Arc;
 
 /// What a file says.
 pub enum Content {
-    /// Nothing that a pack is made of: `pack.toml`, or a file that cannot be read.
+    /// Nothing that a pack is made of: a file that cannot be read.
     Nothing,
+    /// `pack.toml`: the pack's name, and the packs that it needs below itself.
+    Pack {
+        /// Name.
+        name: Option<String>,
+        /// Names of other packs, with their places.
+        requires: Vec<(String, Place)>,
+    },
     /// `words/page-kinds.toml`.
     Kinds(Box<PageKinds>),
     /// `words/categories.toml`.
@@ -55,7 +62,7 @@ impl FileRead {
 
 fn content(r: &Reader, path: &str, table: Table, source: Option<&PackSource>) -> Content {
     match (path.split('/').next().unwrap_or(""), path) {
-        (_, "pack.toml") => pack_file(r, &table),
+        (_, "pack.toml") => return pack_file(r, &table),
         (_, "words/page-kinds.toml") => return Content::Kinds(Box::new(kinds::read(r, &table))),
         (_, "words/categories.toml") => return Content::Categories(categories::read(r, &table)),
         ("words", _) => return words_file(r, &table),
@@ -128,17 +135,17 @@ fn read_page(r: &Reader, test: &mut RuleTest, rule: &str, source: Option<&PackSo
     }
 }
 
-fn pack_file(r: &Reader, table: &Table) {
+fn pack_file(r: &Reader, table: &Table) -> Content {
+    let (mut name, mut requires) = (None, Vec::new());
     if !table.iter().any(|(key, _)| key.name == "name") {
         let problem = Problem::error("missing-key", &r.place(&(0..0)), "the pack has no name");
         r.say(problem.help("add a line such as name = \"acme\""));
     }
     for (key, node) in table {
         match key.name.as_str() {
-            "name" | "version" => {
-                r.text(node);
-            }
-            "requires" => {}
+            "name" => name = r.text(node),
+            "version" => drop(r.text(node)),
+            "requires" => requires.extend(r.texts(node).into_iter().map(|(t, range)| (t, r.place(&range)))),
             "language" => {
                 if let Some(n) = r.count(node)
                     && n > 1
@@ -155,6 +162,7 @@ fn pack_file(r: &Reader, table: &Table) {
             _ => r.unknown_key(key, &["name", "version", "language", "requires"], "pack.toml"),
         }
     }
+    Content::Pack { name, requires }
 }
 
 fn platforms(r: &Reader, node: &Node, platforms: &mut BTreeMap<String, Vec<String>>) {

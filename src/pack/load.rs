@@ -8,6 +8,7 @@ use crate::pack::model::{CategoryWords, Pack, PageKinds, Place, TomlFile};
 use crate::pack::parts::RawPart;
 use crate::pack::problem::{Problem, Severity};
 use crate::pack::rules::RawRule;
+use crate::text::nearest::did_you_mean;
 use rayon::prelude::*;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -43,6 +44,8 @@ pub struct Raw {
     /// Page kinds.
     pub kinds: PageKinds,
     categories: Vec<CategoryWords>,
+    /// Names of the packs so far.
+    names: Vec<String>,
 }
 
 /// Loads packs to judge pages with: without the tests of the built-in ones. Built-in packs by
@@ -105,7 +108,7 @@ fn settle(mut raw: Raw, checked: bool) -> Result<Loaded, Vec<Problem>> {
             check::pack(&mut raw);
         }
     }
-    let Raw { mut pack, parts, rules, mut problems, kinds, categories } = raw;
+    let Raw { mut pack, parts, rules, mut problems, kinds, categories, .. } = raw;
     problems.sort_by(|a, b| {
         let key = |p: &Problem| p.labels.first().map(|(l, _)| (l.file.path.clone(), l.range.start));
         key(a).cmp(&key(b)).then(a.id.cmp(b.id))
@@ -136,10 +139,22 @@ fn read_layer(raw: &mut Raw, files: &[PackFile], source: Option<&PackSource>) {
         };
         match content {
             Content::Nothing => {}
+            Content::Pack { name, requires } => {
+                for (needed, place) in requires.iter().filter(|(needed, _)| !raw.names.contains(needed)) {
+                    let message = format!("this pack needs “{needed}”, which is not loaded before it");
+                    let known = raw.names.iter().map(String::as_str);
+                    let help = did_you_mean(needed, known).unwrap_or_else(|| {
+                        format!("name it in storelint.toml before this pack: extends = [\"{needed}\", …]")
+                    });
+                    raw.problems.push(Problem::error("missing-pack", place, message).help(help));
+                }
+                raw.names.extend(name);
+            }
             Content::Kinds(kinds) => raw.kinds = *kinds,
             Content::Categories(categories) => raw.categories = categories,
             Content::Words { lists, platforms } => {
-                for (place, list) in lists {
+                for (place, mut list) in lists {
+                    list.places.push(place.clone());
                     if first("word list", &list.name, &place) {
                         merge_words(&mut raw.pack, list);
                     }
@@ -172,6 +187,8 @@ pub fn merge_words(pack: &mut Pack, list: crate::pack::model::WordList) {
             old.not.extend(list.not);
             old.tokens.extend(list.tokens);
             old.not_tokens.extend(list.not_tokens);
+            old.on.extend(list.on);
+            old.places.extend(list.places);
             if list.max_chars != 40 {
                 old.max_chars = list.max_chars;
             }

@@ -1,6 +1,8 @@
 //! Placeholders of messages: which are known for which subject.
 
-use crate::pack::model::{OptionSpec, Subject, Test};
+use crate::pack::model::{OptionSpec, Rule, Subject, Test, Value};
+use crate::pack::options;
+use crate::text::fold::is_cjk;
 use std::collections::BTreeMap;
 
 const ALWAYS: &[&str] = &["page", "category"];
@@ -45,7 +47,7 @@ pub fn unknown(
     let known = known(subjects);
     placeholders(text)
         .filter(|(_, p)| match p.split_once('|') {
-            Some((name, _)) => !known.contains(&name),
+            Some((name, words)) => !known.contains(&name) || !words.contains('|'),
             None => match p.strip_prefix('$') {
                 Some(option) => !options.contains_key(option),
                 None => !known.contains(p),
@@ -56,8 +58,41 @@ pub fn unknown(
 }
 
 /// Options that a message shows.
-pub fn options(text: &str) -> Vec<String> {
+pub fn options_in(text: &str) -> Vec<String> {
     placeholders(text).filter_map(|(_, p)| p.strip_prefix('$').map(str::to_string)).collect()
+}
+
+/// What placeholders that only a page can fill stand for, in a general sentence.
+const IN_GENERAL: [(&str, &str); 4] = [
+    ("missing", "what is missing"),
+    ("part", "one part"),
+    ("side", "before or after"),
+    ("other", "the other"),
+];
+
+/// A text of a rule as it reads where no page is judged: options by their values, the rest in
+/// general words, in Chinese as an ellipsis.
+pub fn in_prose(text: &str, rule: &Rule, given: Option<&BTreeMap<String, Value>>) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for (start, name) in placeholders(text) {
+        out.push_str(&text[at..start]);
+        at = start + name.len() + 2;
+        let (name, words) = name.split_once('|').map_or((name, None), |(n, w)| (n, w.split_once('|')));
+        let option = name.strip_prefix('$').unwrap_or(name);
+        let value = given.and_then(|g| g.get(option)).or(rule.options.get(option).map(|o| &o.default));
+        match (value, words) {
+            (Some(Value::Int(1)), Some((one, _))) => out.push_str(one),
+            (_, Some((_, many))) => out.push_str(many),
+            (Some(value), None) => out.push_str(&options::show(value)),
+            (None, None) => {
+                let general = IN_GENERAL.iter().find(|(n, _)| *n == name && !text.chars().any(is_cjk));
+                out.push_str(general.map_or("…", |(_, words)| words));
+            }
+        }
+    }
+    out.push_str(&text[at..]);
+    out
 }
 
 /// The key of a test, for messages.

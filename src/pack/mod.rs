@@ -1,6 +1,7 @@
 //! Words, parts and rules: TOML in, a checked [`model::Pack`] out, or errors
 //! that point at the very word that is wrong.
 
+pub mod arguments;
 mod categories;
 mod check;
 mod comparison;
@@ -22,4 +23,4 @@ pub mod rules;
 pub mod tree;
 pub mod words;
 
-pub use check::{names_in, untested};
+pub use check::{names_in, unknown_platform, untested};

@@ -3,6 +3,7 @@
 use crate::pack::model::{OptionSpec, Value};
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::problem::Problem;
+use crate::text::nearest::did_you_mean;
 use std::collections::BTreeMap;
 
 /// Reads one option.
@@ -91,7 +92,9 @@ pub fn out_of_range(spec: &OptionSpec, value: &Value) -> Option<String> {
     }
     if !spec.one_of.is_empty() && !spec.one_of.contains(value) {
         let known: Vec<String> = spec.one_of.iter().map(show).collect();
-        return Some(format!("{} is none of: {}", show(value), known.join(", ")));
+        let near = did_you_mean(&show(value), known.iter().map(String::as_str));
+        let near = near.map_or(String::new(), |near| format!("; {near}"));
+        return Some(format!("{} is none of: {}{near}", show(value), known.join(", ")));
     }
     None
 }

@@ -270,7 +270,8 @@ fn way(
                 let (low, high) = match &node.kind {
                     Kind::List(l) if l.len() == 2 => (r.count(&l[0])?, r.count(&l[1])?),
                     _ => {
-                        r.wrong_type(node, "a list of two whole numbers");
+                        let message = "two whole numbers are expected here: chars = [fewest, most]";
+                        r.say(Problem::error("wrong-type", &r.place(&node.range), message));
                         return None;
                     }
                 };
@@ -303,7 +304,12 @@ fn way(
                 let path = r.text(node)?;
                 tests.extend(data_path(r, node, &path).map(Test::Data));
             }
-            _ => r.unknown_key(key, WAY_KEYS, if against { "`against`" } else { "`also`" }),
+            "strength" => {
+                let message = "`against` has no strength: what it says holds, or not";
+                r.say(Problem::error("unknown-key", &r.place(&key.range), message).help("leave it out"));
+            }
+            _ if against => r.unknown_key(key, &WAY_KEYS[1..], "`against`"),
+            _ => r.unknown_key(key, WAY_KEYS, "`also`"),
         }
     }
     let place = r.place(range);

@@ -116,6 +116,10 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
             }
         }
     }
+    if let (false, Some(place)) = (t.html.is_empty(), t.places.get("file").filter(|_| t.file.is_some())) {
+        let message = "a test has one page: `html` or `file`, not both";
+        r.say(Problem::error("two-pages", place, message).help("make two tests"));
+    }
     if t.html.is_empty() && t.file.is_none() && r.said() == before {
         r.say(Problem::error("missing-key", &r.place(&name.range), "the test has neither `html` nor `file`"));
     }

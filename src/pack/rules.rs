@@ -7,6 +7,7 @@ use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::options;
 use crate::pack::problem::Problem;
 use crate::pack::rule_tests;
+use crate::pack::words::{LANGS, is_lang};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -116,7 +117,13 @@ pub fn read(r: &Reader, id: &str, table: &[(Key, Node)]) -> RawRule {
 fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
     let rule = &mut raw.rule;
     match key.name.as_str() {
-        "title" => rule.title = r.text(node).unwrap_or_default(),
+        "title" => {
+            rule.title = r.text(node).unwrap_or_default();
+            if rule.title.trim().is_empty() {
+                let problem = Problem::error("missing-key", &r.place(&node.range), "the title is empty");
+                r.say(problem.help("say what a good page does: title = \"There is a size chart\""));
+            }
+        }
         "why" => rule.why = r.text(node).unwrap_or_default().into(),
         "fix" => {
             rule.fix = r.text(node).unwrap_or_default();
@@ -171,6 +178,9 @@ fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
         "test" => rule_tests::tests(r, raw, node),
         "i18n" => {
             for (lang, node) in r.table(node).into_iter().flatten() {
+                if !is_lang(&lang.name) {
+                    unknown(r, "language", &lang.name, &lang.range, LANGS.iter().copied());
+                }
                 let mut t = Translation::default();
                 for (key, node) in r.table(node).into_iter().flatten() {
                     if key.name == "messages" {
@@ -223,6 +233,10 @@ fn level_spec(r: &Reader, node: &Node) -> LevelSpec {
         LevelSpec { default: Level::Warning, by_category: BTreeMap::new(), by_market: BTreeMap::new() };
     if matches!(node.kind, Kind::Text(_)) {
         spec.default = level(r, node).unwrap_or(Level::Warning);
+        return spec;
+    }
+    if !matches!(node.kind, Kind::Table(_)) {
+        r.wrong_type(node, "a level, error, warning, info or off, or a table of them");
         return spec;
     }
     for (key, node) in r.table(node).into_iter().flatten() {
@@ -289,8 +303,16 @@ fn condition(r: &Reader, node: &Node) -> (Condition, Vec<(String, Range<usize>)>
                 known("market", MARKETS);
                 c.market = list();
             }
-            "locale" => c.locale = list(),
-            "platform" => c.platform = list(),
+            "locale" => {
+                for (name, range) in texts.iter().filter(|(name, _)| !is_lang(name)) {
+                    unknown(r, "language", name, range, LANGS.iter().copied());
+                }
+                c.locale = list();
+            }
+            "platform" => {
+                c.platform = list();
+                c.platform_places = texts.iter().map(|(_, range)| r.place(range)).collect();
+            }
             "found" => {
                 c.found = list();
                 found.extend(texts.clone());

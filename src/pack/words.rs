@@ -83,6 +83,7 @@ fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut Wo
             }
             "on" if platform.is_none() => {
                 for (name, node) in r.table(node).into_iter().flatten() {
+                    list.on.push((name.name.clone(), r.place(&name.range)));
                     if let Some(table) = r.table(node) {
                         keys(r, table, Some(&name.name), list, seen);
                     }

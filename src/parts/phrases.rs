@@ -2,7 +2,7 @@
 //! automaton: two scans over the page's text.
 
 use crate::finding::Span;
-use crate::pack::model::{PhraseMode, WordList};
+use crate::pack::model::{Phrase, PhraseMode, WordList};
 use crate::parts::prefixes::Prefixes;
 use crate::text::fold::{BREAK, chars, is_cjk};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -121,7 +121,10 @@ fn of_lists(
     for (list, words) in lists.iter().enumerate() {
         let wanted = words.phrases.iter().map(|p| (p, false)).enumerate();
         let not = words.not.iter().map(|p| (p, true)).enumerate();
-        for (i, (phrase, not)) in wanted.chain(not).filter(|(_, (p, _))| !p.folded.is_empty()) {
+        // words for a platform that nobody can tell count nowhere
+        let told = |p: &Phrase| p.platform.as_deref().is_none_or(|name| platform(name).is_some());
+        let usable = |p: &Phrase| !p.folded.is_empty() && told(p);
+        for (i, (phrase, not)) in wanted.chain(not).filter(|(_, (p, _))| usable(p)) {
             let id = *index.entry(&phrase.folded).or_insert_with(|| {
                 uses.push(Vec::new());
                 uses.len() as u32 - 1

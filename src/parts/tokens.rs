@@ -1,6 +1,6 @@
 //! Tokens: runs of whole sub-words in classes, ids, file names and links.
 
-use crate::pack::model::WordList;
+use crate::pack::model::{Token, WordList};
 use crate::parts::phrases::ListId;
 use crate::text::subwords::{Subwords, has_cjk, is_hash, subwords, token_key, without_hash};
 use foldhash::HashMap;
@@ -60,7 +60,9 @@ impl Tokens {
         for (list, words) in lists.iter().enumerate() {
             let wanted = words.tokens.iter().map(|t| (t, false)).enumerate();
             let not = words.not_tokens.iter().map(|t| (t, true)).enumerate();
-            for (i, (token, not)) in wanted.chain(not) {
+            // tokens for a platform that nobody can tell count nowhere
+            let told = |t: &Token| t.platform.as_deref().is_none_or(|name| platform(name).is_some());
+            for (i, (token, not)) in wanted.chain(not).filter(|(_, (t, _))| told(t)) {
                 let hit = TokenHit {
                     list: list as ListId,
                     token: i as u32,

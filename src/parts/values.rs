@@ -70,19 +70,38 @@ static PERCENT: LazyLock<Option<Regex>> =
 static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let names: Vec<&str> = MONTHS.iter().flat_map(|names| names.iter().copied()).collect();
     let month = format!(r"(?:{})[a-zà-ÿа-я]*\.?", names.join("|"));
-    let year = r"(?:19|20)\d\d\b";
-    // 2026-12-31 and 2026年12月; 31.12.2026; 31 December 2026; Dec 31, 2026; December 2026; 2026
+    // digits may follow a Chinese word at once: 至2026年
+    let edge = r"(?-u:\b)";
+    let year = format!(r"(?:19|20)\d\d{edge}");
+    // 2026-12-31 and 2026年12月; 31.12.2026; 31 December 2026; Dec 31, 2026; December 2026; 12/2026; 2026
     Regex::new(&format!(
-        r"\b(?P<y>(?:19|20)\d\d)\s?[-./年]\s?(?P<m>\d{{1,2}})(?:\s?[-./月]\s?(?P<d>\d{{1,2}}))?|\b(?P<d2>\d{{1,2}})[./](?P<m2>\d{{1,2}})[./](?P<y2>{year})|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:de |of )?(?P<n3>{month}),?\s(?:de |of )?(?P<y3>{year})|\b(?P<n4>{month})\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>{year})|\b(?P<n5>{month})\s(?:de )?(?P<y5>{year})|\b(?P<y6>{year})"
+        r"{edge}(?P<y>(?:19|20)\d\d)\s?[-./年년]\s?(?P<m>\d{{1,2}})(?:\s?[-./月월]\s?(?P<d>\d{{1,2}}))?|{edge}(?P<d2>\d{{1,2}})[./](?P<m2>\d{{1,2}})[./](?P<y2>{year})|{edge}(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s(?:de |of )?(?P<n3>{month}),?\s(?:de |of )?(?P<y3>{year})|\b(?P<n4>{month})\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y4>{year})|\b(?P<n5>{month})\s(?:de )?(?P<y5>{year})|{edge}(?P<m7>\d{{1,2}})\s?[-./]\s?(?P<y7>{year})|{edge}(?P<y6>{year})"
     ))
     .ok()
 });
 
+/// Units of time by their names, in hours, days, weeks, months and years.
+const SPANS: [(&str, &str); 5] = [
+    ("h", r"小时|時間|시간|hours?\b|stunden?\b|heures?\b|horas?\b|or[ae]\b|час(?:а|ов)?\b"),
+    ("d", r"天|日|일|days?\b|tag(?:e|en)?\b|jours?\b|d[ií]as?\b|giorn[oi]\b|д(?:ень|ня|ней)\b|dagen\b|dni\b"),
+    (
+        "w",
+        r"周|週間|주|weeks?\b|wochen?\b|semaines?\b|semanas?\b|settiman[ae]\b|недел[яиь]\b|weken\b|tygodni[ae]?\b",
+    ),
+    (
+        "m",
+        r"个月|箇月|か月|ヶ月|カ月|ヵ月|개월|months?\b|monat(?:e|en)?\b|mois\b|mes(?:es)?\b|mês\b|mes[ei]\b|месяц(?:а|ев)?\b|мес\b|maanden\b|miesi[ęą]c[ye]?\b",
+    ),
+    (
+        "y",
+        r"年|년|years?\b|yrs?\b|jahr(?:e|en)?\b|ans?\b|années?\b|años?\b|ann[oi]\b|anos?\b|год(?:а)?\b|лет\b|jaar\b|lat[a]?\b",
+    ),
+];
+
 static DURATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?P<n>\d+(?:[.,]\d+)?)\s?(?P<u>小时|天|日|周|个月|か月|ヶ月|年|hours?\b|days?\b|weeks?\b|months?\b|years?\b|yrs?\b|tagen?\b|tage\b|monaten?\b|monate\b|jahren?\b|jahre\b|jours?\b|mois\b|ans?\b|d[ií]as?\b|mes(?:es)?\b|años?\b)",
-    )
-    .ok()
+    // months first: of 개월 and 年 the longer name wins
+    let units = [3, 4, 2, 0, 1].map(|i: usize| format!("(?P<{}>{})", SPANS[i].0, SPANS[i].1)).join("|");
+    Regex::new(&format!(r"(?P<n>\d+(?:[.,]\d+)?)\s?(?:{units})")).ok()
 });
 
 static PLAIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(NUMBER).ok());
@@ -219,6 +238,10 @@ fn read(shape: Shape, c: &Captures<'_>) -> Option<(f64, f64, Unit)> {
                     let (y, m) = (int("y5")?, named("n5")??);
                     (y, m, last_day(y, m))
                 }
+                _ if c.name("y7").is_some() => {
+                    let (y, m) = (int("y7")?, int("m7")?);
+                    (y, m, last_day(y, m))
+                }
                 _ if c.name("y6").is_some() => (int("y6")?, 12, 31),
                 _ => {
                     let (d, m, y) = (int("d2")?, int("m2")?, int("y2")?);
@@ -234,13 +257,12 @@ fn read(shape: Shape, c: &Captures<'_>) -> Option<(f64, f64, Unit)> {
         }
         Shape::Duration => {
             let n = number("n")?;
-            let unit = c.name("u")?.as_str();
-            let (days, months) = match unit.chars().next()? {
-                '小' | 'h' => (1.0 / 24.0, 0.0),
-                '周' | 'w' => (7.0, 0.0),
-                'm' | '个' | 'か' | 'ヶ' => (30.0, 1.0),
-                '年' | 'y' | 'a' => (365.0, 12.0),
-                'j' if unit.starts_with("jahr") => (365.0, 12.0),
+            let unit = SPANS.iter().map(|(name, _)| *name).find(|name| c.name(name).is_some())?;
+            let (days, months) = match unit {
+                "h" => (1.0 / 24.0, 0.0),
+                "w" => (7.0, 0.0),
+                "m" => (30.0, 1.0),
+                "y" => (365.0, 12.0),
                 _ => (1.0, 0.0),
             };
             let months = (months > 0.0 && (n * months).fract() == 0.0).then_some((n * months) as u32);
@@ -346,6 +368,30 @@ mod tests {
             first(Shape::Date, "12 shops 2026").map(|q| q.0.low),
             days(2026, 12, 31).map(|d| d as f64)
         );
+        for text in
+            ["05/2027", "best before end: 05.2027", "2027년 5월", "有效期至2027年5月31日", "至2027-05-31"]
+        {
+            assert_eq!(
+                first(Shape::Date, text).map(|q| q.0.low),
+                days(2027, 5, 31).map(|d| d as f64),
+                "{text}"
+            );
+        }
+        for text in [
+            "12 mesi",
+            "12 meses",
+            "12 месяцев",
+            "12개월",
+            "12 monate",
+            "1 año",
+            "1 jahr",
+            "1년",
+            "12ヶ月",
+            "1 ano",
+        ] {
+            let unit = first(Shape::Duration, text).map(|q| q.0.unit);
+            assert_eq!(unit, Some(Unit::Duration(Some(12))), "{text}");
+        }
         assert_eq!(first(Shape::Duration, "12个月").map(|q| q.0.low), Some(360.0));
         assert_eq!(first(Shape::Duration, "2 years").map(|q| q.0.unit), Some(Unit::Duration(Some(24))));
     }

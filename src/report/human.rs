@@ -1,6 +1,7 @@
 //! For people: each finding at its place in the source, what was found instead, why it
 //! matters, how to mend it; then what the run comes to.
 
+use super::html::Lang;
 use super::summary::{Summary, need_lines, page_line, run_line, taken_for};
 use super::{Options, Said, said_of};
 use crate::audit::{PageReport, RunReport};
@@ -22,7 +23,7 @@ pub fn render(run: &RunReport, options: Options) -> String {
         for n in &page.notices {
             out.push_str(&draw(
                 &Snippet {
-                    code: n.id.clone(),
+                    code: format!("{}[{}]", n.level.name(), n.id),
                     message: n.message.clone(),
                     severity: severity(n.level),
                     file: page.source.clone(),
@@ -36,7 +37,7 @@ pub fn render(run: &RunReport, options: Options) -> String {
             out.push('\n');
         }
         for s in all.iter().filter(|s| s.unsure && s.finding.suppressed.is_none()) {
-            let needs = needs_of(page, s.rule);
+            let needs = needs_of(page, s.rule, options.lang);
             let f = s.finding;
             out.push_str(&format!(
                 "  ? {} ({}:{}:{}): {}\n",
@@ -46,7 +47,8 @@ pub fn render(run: &RunReport, options: Options) -> String {
                 f.column,
                 shown(&f.message)
             ));
-            out.push_str(&format!("    would decide it: {needs}\n"));
+            let decides = options.lang.pick("would decide it: ", "需要：");
+            out.push_str(&format!("    {decides}{needs}\n"));
         }
         out.push_str(&page_summary(page));
         out.push('\n');
@@ -68,15 +70,16 @@ pub fn render(run: &RunReport, options: Options) -> String {
         out.push_str(if run.pages.is_empty() {
             "nothing to check: no page\n"
         } else {
-            "nothing to check: no rule applies to any page; --page says what the pages are\n"
+            "nothing to check: no rule that is on applies to any page; --page says what the pages are, \
+             “storelint rules list” which rules are on\n"
         });
     }
     out
 }
 
-fn needs_of(page: &PageReport, rule: &str) -> String {
+fn needs_of(page: &PageReport, rule: &str, lang: Lang) -> String {
     let needs = page.verdicts.iter().find(|v| v.rule == rule).map(|v| v.needs.clone()).unwrap_or_default();
-    needs.iter().map(|n| format!("{} ({})", n.sentence(), n.name())).collect::<Vec<_>>().join(", ")
+    needs.iter().map(|n| format!("{} ({})", lang.need(*n), n.name())).collect::<Vec<_>>().join(", ")
 }
 
 fn severity(level: Level) -> Severity {
@@ -88,9 +91,9 @@ fn severity(level: Level) -> Severity {
 }
 
 fn finding(s: &Said<'_>, options: Options) -> String {
-    let f = s.finding;
+    let (f, lang) = (s.finding, options.lang);
     let what = match (&f.part, f.landmark) {
-        (_, true) => "missing here".to_string(),
+        (_, true) => lang.pick("missing here", "此处缺少").to_string(),
         (Some(part), false) => part.clone(),
         (None, false) => String::new(),
     };
@@ -101,17 +104,20 @@ fn finding(s: &Said<'_>, options: Options) -> String {
             range: near.start as usize..near.end as usize,
             text: format!("{} {}", near.title, near.why),
         });
-        help.push_str(&format!("seen: {} {}, line {}\n", near.title, near.why, near.line));
+        help.push_str(&match lang {
+            Lang::En => format!("seen: {} {}, line {}\n", near.title, near.why, near.line),
+            Lang::Zh => format!("所见：{}{}，第 {} 行\n", near.title, near.why, near.line),
+        });
     }
     if f.rejected.len() > LABELS {
-        help.push_str(&format!("and {} more\n", f.rejected.len() - LABELS));
+        help.push_str(&format!("{}\n", lang.more(f.rejected.len() - LABELS)));
     }
     if let Some(viewport) = &f.viewport {
         let basis = f.basis.map_or("", |b| match b {
-            crate::finding::Basis::Measured => ", measured",
-            crate::finding::Basis::Estimated => ", estimated without layout",
+            crate::finding::Basis::Measured => lang.pick(", measured", "，实测"),
+            crate::finding::Basis::Estimated => lang.pick(", estimated without layout", "，未排版，估计"),
         });
-        help.push_str(&format!("on: {viewport}{basis}\n"));
+        help.push_str(&format!("{}{viewport}{basis}\n", lang.pick("on: ", "屏幕：")));
     }
     if let Some(place) = &f.rendered {
         let made = if place.in_source { "" } else { "a script made it; " };
@@ -122,7 +128,8 @@ fn finding(s: &Said<'_>, options: Options) -> String {
             f.selector
         ));
     }
-    help.push_str(&format!("why: {}\nfix: {}", f.why, f.fix));
+    let (why, fix) = (lang.pick("why: ", "原因："), lang.pick("fix: ", "改法："));
+    help.push_str(&format!("{why}{}\n{fix}{}", f.why, f.fix));
     draw(
         &Snippet {
             code: format!("{}[{}]", s.level.name(), s.rule),

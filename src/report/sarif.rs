@@ -3,7 +3,7 @@
 use super::summary::taken_for;
 use super::{RuleInfo, Said, said};
 use crate::audit::{PageReport, RunReport};
-use crate::finding::Level;
+use crate::finding::{Level, fingerprint};
 use crate::show::shown;
 use serde_json::{Value, json};
 
@@ -18,13 +18,23 @@ pub fn render(run: &RunReport, rules: &[RuleInfo]) -> String {
         all.truncate(MAX_RESULTS);
     }
     let mut results: Vec<Value> = all.iter().map(|s| result(s, rules)).collect();
+    // storelint's own findings, each id described once behind the rules
+    let mut own: Vec<&str> = Vec::new();
     for page in &run.pages {
-        for n in &page.notices {
+        for (i, n) in page.notices.iter().enumerate() {
+            if !own.contains(&n.id.as_str()) {
+                own.push(&n.id);
+            }
+            let index = own.iter().position(|id| *id == n.id).map_or(0, |at| rules.len() + at);
+            let ordinal = page.notices[..i].iter().filter(|o| o.id == n.id).count();
             results.push(json!({
                 "ruleId": n.id,
+                "ruleIndex": index,
+                "kind": "fail",
                 "level": level(n.level),
                 "message": { "text": message(&n.message) },
                 "locations": [location(page, n.start, n.end)],
+                "partialFingerprints": { "storelint/v1": fingerprint(&page.source, &n.id, "", ordinal) },
             }));
         }
     }
@@ -48,6 +58,10 @@ pub fn render(run: &RunReport, rules: &[RuleInfo]) -> String {
         notifications.push(json!({ "level": "note", "message": { "text": text } }));
     }
     let complete = run.failed.is_empty() && run.pages.iter().all(|p| p.partial.is_empty());
+    let own = own.iter().map(|id| {
+        let about = "A remark of storelint itself: on suppressions, the config, or how much was looked at.";
+        json!({ "id": id, "shortDescription": { "text": about } })
+    });
     let descriptors: Vec<Value> = rules
         .iter()
         .map(|r| {
@@ -59,6 +73,7 @@ pub fn render(run: &RunReport, rules: &[RuleInfo]) -> String {
                 "defaultConfiguration": { "level": level(r.level), "enabled": r.level != Level::Off },
             })
         })
+        .chain(own)
         .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

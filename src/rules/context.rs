@@ -124,6 +124,8 @@ pub struct Options<'r> {
     values: BTreeMap<&'r str, &'r Value>,
     /// The rule's way out before its placeholders are filled.
     pub fix: &'r str,
+    /// Whether the rule is about the description: its area is (RULE-LANGUAGE 3.4).
+    pub of_description: bool,
     /// The block of `per` that is being judged.
     pub within: Option<Within>,
 }
@@ -152,7 +154,8 @@ impl<'r> Options<'r> {
             });
             values.insert(name, value.unwrap_or(&spec.default));
         }
-        Options { values, fix: context.fix(rule), within: None }
+        let of_description = rule.id.starts_with("description/");
+        Options { values, fix: context.fix(rule), of_description, within: None }
     }
 
     /// Things of a part, in page order: of the block that is being judged, else of the page.

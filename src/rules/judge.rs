@@ -1,7 +1,7 @@
 //! One rule on one page: does it apply, what do its expectations say, which verdict.
 
 use crate::audit::{RuleVerdict, Status};
-use crate::finding::{Evidence, Finding, Level, Need, Rejected, Verdict};
+use crate::finding::{Evidence, Finding, Level, Need, Rejected, Verdict, fingerprint};
 use crate::limits;
 use crate::pack::model::{Arg, Condition, Each, Expect, Rule, Same, Subject, Trait, Value};
 use crate::parts::describe;
@@ -16,7 +16,6 @@ use crate::rules::order::order;
 use crate::rules::outcome::{Draft, Outcome, Spot};
 use crate::rules::within::blocks;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 /// Judges a rule. `level` and `given` are the effective level and options of the run.
 pub fn judge(c: &Context<'_>, rule: &Rule, level: Level, given: &BTreeMap<String, Value>) -> RuleVerdict {
@@ -269,20 +268,6 @@ fn assemble(
         more,
         credit,
     }
-}
-
-/// FNV-1a, 64 bits: stable on every machine and in every version.
-fn fingerprint(page: &str, rule: &str, part: &str, ordinal: usize) -> String {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    let ordinal = ordinal.to_string();
-    for (i, field) in [page, rule, part, &ordinal].into_iter().enumerate() {
-        for byte in (i > 0).then_some(b'\n').into_iter().chain(field.bytes()) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    let mut text = String::with_capacity(16);
-    let _ = write!(text, "{hash:016x}"); // a String takes any text
-    text
 }
 
 fn finding(

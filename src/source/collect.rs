@@ -7,6 +7,7 @@ use crate::text::nearest::nearest;
 use globset::GlobBuilder;
 use ignore::WalkBuilder;
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use url::Url;
 
@@ -25,11 +26,14 @@ pub enum Source {
 const ENDINGS: [&str; 3] = ["html", "htm", "xhtml"];
 
 /// Turns words into sources, in their order. What cannot be one stands in its place.
-pub fn collect(words: &[String]) -> Vec<Result<Source, Failed>> {
+pub fn collect<W: AsRef<OsStr>>(words: &[W]) -> Vec<Result<Source, Failed>> {
     let mut out = Vec::new();
     let mut seen: HashSet<PathBuf> = HashSet::new();
     let mut stdin = false;
-    for word in words {
+    for given in words {
+        // a name that is no UTF-8 is a file's all the same
+        let (path, word) = (Path::new(given.as_ref()), given.as_ref().to_string_lossy());
+        let word = &*word;
         if word == "-" {
             if stdin {
                 out.push(Err(failed(
@@ -54,7 +58,6 @@ pub fn collect(words: &[String]) -> Vec<Result<Source, Failed>> {
                 out.push(Ok(Source::File(path)));
             }
         };
-        let path = Path::new(word);
         match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => match pages_below(path, &|_| true) {
                 Ok(found) if found.is_empty() => out.push(Err(no_pages(word, "folder"))),
@@ -153,7 +156,7 @@ fn pages_below(folder: &Path, keep: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBu
                     found.push(entry.into_path());
                 }
             }
-            Err(e) if first_error.is_none() => first_error = Some(e.to_string()),
+            Err(e) if first_error.is_none() => first_error = Some(why(&e)),
             Err(_) => {}
         }
     }
@@ -161,6 +164,11 @@ fn pages_below(folder: &Path, keep: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBu
         Some(e) if found.is_empty() => Err(format!("cannot be read: {e}")),
         _ => Ok(found),
     }
+}
+
+/// The cause alone: the place is named beside it.
+fn why(error: &ignore::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), std::string::ToString::to_string)
 }
 
 /// Files of a glob; `None` where the word is none.

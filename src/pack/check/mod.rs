@@ -1,14 +1,17 @@
 //! All checks that need more than one file.
 
+mod arguments;
 mod extends;
 mod options;
 mod order;
 mod parts;
+mod platforms;
 mod rules;
 mod tests;
 mod values;
 
 pub use extends::extend;
+pub use platforms::unknown as unknown_platform;
 pub use tests::untested;
 
 use crate::pack::load::Raw;
@@ -39,6 +42,7 @@ pub fn pack(raw: &mut Raw) {
     parts(raw, &mut problems);
     cycles(raw, &mut problems);
     shared_phrases(raw, &mut problems);
+    platforms::platforms(raw, &mut problems);
     let of_kinds = raw.kinds.parts.iter();
     let missing =
         of_kinds.filter(|(name, _)| !raw.parts.contains_key(name) && Builtin::parse(name).is_none());

@@ -65,8 +65,16 @@ impl RuleCheck<'_> {
         for name in names_in(list) {
             if !seen.insert(name) {
                 let message = format!("“{name}” stands twice in the list");
-                self.problems.push(Problem::error("order-conflict", &within(place, name), message));
+                self.problems.push(Problem::error("order-conflict", &again(place, name), message));
             }
         }
     }
+}
+
+/// The place where a name is written a second time.
+fn again(place: &Place, name: &str) -> Place {
+    let first = within(place, name);
+    let rest = Place { file: std::sync::Arc::clone(&place.file), range: first.range.end..place.range.end };
+    let second = within(&rest, name);
+    if second.range == rest.range { first } else { second }
 }

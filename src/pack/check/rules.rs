@@ -28,6 +28,7 @@ impl RuleCheck<'_> {
         }
         for (name, option) in &rule.options {
             self.option(rule, name, option, &mut used);
+            self.option_values(rule, name, option);
         }
         for (count, range) in raw.translated.iter().filter(|(n, _)| *n != rule.expects.len()) {
             let expects = rule.expects.len();
@@ -63,7 +64,7 @@ impl RuleCheck<'_> {
                     .or_else(|| Some(format!("known here: {}", known.join(", "))));
                 self.problems.push(p);
             }
-            for name in message::options(text) {
+            for name in message::options_in(text) {
                 used.insert(name);
             }
         }
@@ -80,6 +81,8 @@ impl RuleCheck<'_> {
             }
         }
         for expect in &rule.expects {
+            self.arguments(expect);
+            self.properties(expect);
             self.bounds(rule, expect);
             self.order(rule, expect);
             self.values(rule, expect);
@@ -182,15 +185,6 @@ impl RuleCheck<'_> {
         {
             let message =
                 format!("at_least {low} different parts, but `find` names {}", names_in(list).len());
-            self.problems.push(Problem::error("bounds", place, message));
-        }
-        if number(&e.share).is_some_and(|s| s > 1.0) {
-            let place = e.keys.get("share").unwrap_or(&e.place);
-            self.problems.push(Problem::error("bounds", place, "a share is at most 1"));
-        }
-        if number(&e.cover).is_some_and(|s| s > 1.0) {
-            let place = e.keys.get("cover").unwrap_or(&e.place);
-            let message = "cover is a share of the first screen: at most 1";
             self.problems.push(Problem::error("bounds", place, message));
         }
     }

@@ -10,9 +10,16 @@ impl RuleCheck<'_> {
         self.level(rule, e);
         let Subject::Compare { left, op, right, adjust } = &e.subject else { return };
         let place = e.keys.get("compare").unwrap_or(&e.place).clone();
+        if ![left, right].iter().any(|s| matches!(s, Operand::Part(_))) {
+            let message = "neither side is a part: this is the same on every page";
+            let help = "compare the value of a part: \"price < price-original\"";
+            self.problems.push(Problem::error("bad-compare", &place, message).help(help));
+            return;
+        }
         let sides = [Some(left), Some(right), adjust.as_ref().map(|a| &a.1)];
         if *op == Op::Overlaps {
             self.sets(&place, left, right, adjust.is_some());
+            self.apart(&place, left, right);
             return;
         }
         for side in sides.into_iter().flatten() {
@@ -21,6 +28,9 @@ impl RuleCheck<'_> {
                 let help = "compare sets with ~: \"title ~ page-title\"";
                 self.problems.push(Problem::error("bad-compare", &word(&place, name), message).help(help));
             }
+        }
+        if let Some((less, by)) = adjust {
+            self.adjusted(&place, [left, right], *less, by);
         }
         if sides.into_iter().flatten().any(|s| *s == Operand::Today) {
             let other = [left, right].into_iter().find(|s| **s != Operand::Today);
@@ -31,6 +41,44 @@ impl RuleCheck<'_> {
                 let help = "give the part value = \"date\", or compare another one";
                 self.problems.push(Problem::error("bad-compare", &word(&place, name), message).help(help));
             }
+        }
+    }
+
+    /// Days are made more or less by lengths of time, sums by numbers and sums.
+    fn adjusted(&mut self, place: &Place, sides: [&Operand; 2], less: bool, by: &Operand) {
+        let shape = |side: &Operand| match self.part_value(side)?.1? {
+            ValueKind::Shape(shape) => Some(shape),
+            _ => None,
+        };
+        let of_days = sides.iter().any(|s| **s == Operand::Today || shape(s) == Some(Shape::Date));
+        let Some(by_shape) = shape(by) else { return };
+        let Some((name, _)) = self.part_value(by) else { return };
+        let how = if less { "less" } else { "plus" };
+        let fits = if of_days {
+            by_shape == Shape::Duration
+        } else {
+            !matches!(by_shape, Shape::Date | Shape::Duration)
+        };
+        if !fits {
+            let wanted = if of_days { "a length of time" } else { "a number" };
+            let message = format!("“{how}” takes {wanted} here, and “{name}” is none");
+            let help = "a part with value = \"duration\" beside days, one with a number beside numbers";
+            self.problems.push(Problem::error("bad-compare", &word(place, name), message).help(help));
+        }
+    }
+
+    /// Sets of word lists that have none in common.
+    fn apart(&mut self, place: &Place, left: &Operand, right: &Operand) {
+        let lists = |side: &Operand| match self.part_value(side) {
+            Some((_, Some(ValueKind::Lists(lists)))) => Some(lists),
+            _ => None,
+        };
+        if let (Some(left), Some(right)) = (lists(left), lists(right))
+            && !left.iter().any(|l| right.contains(l))
+        {
+            let message = "no word list stands in both parts' values: they never meet";
+            let help = "give both parts a value with a list in common";
+            self.problems.push(Problem::error("bad-compare", place, message).help(help));
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Condition {
     pub locale: Vec<String>,
     /// Platforms.
     pub platform: Vec<String>,
+    /// Where each of them is written.
+    pub platform_places: Vec<Place>,
     /// Markets.
     pub market: Vec<String>,
     /// Parts of which one must be on the page.

@@ -1,5 +1,6 @@
 //! Word lists.
 
+use super::Place;
 use std::sync::Arc;
 
 /// How a phrase must sit in a text.
@@ -63,4 +64,8 @@ pub struct WordList {
     pub tokens: Vec<Token>,
     /// Sub-word runs that cancel a token hit on the same attribute.
     pub not_tokens: Vec<Token>,
+    /// Where it is written, in each pack that has it.
+    pub places: Vec<Place>,
+    /// Platforms that `on` names, with their places.
+    pub on: Vec<(String, Place)>,
 }

@@ -63,7 +63,7 @@ pub fn find(
         None => 1.0,
     };
     let at_most = expect.at_most.as_ref().and_then(|a| options.number(a));
-    let hidden = missing_but_possible(c, &parts, &judged, expect);
+    let hidden = missing_but_possible(c, options, &parts, &judged, expect);
     let (sure, mut maybe) = count(c, expect, &judged, &parts, &hidden);
     if expect.distinct != Some(Property::Part) && !hidden.is_empty() {
         maybe += all.max(at_least) as usize;
@@ -120,6 +120,7 @@ pub fn find(
 /// Parts that are missing and yet may be there: what would show them.
 fn missing_but_possible(
     c: &Context<'_>,
+    options: &Options<'_>,
     parts: &[PartRef],
     judged: &[Judged],
     expect: &Expect,
@@ -143,9 +144,10 @@ fn missing_but_possible(
         let definition = c.plan().part(*part);
         let absence = definition.map_or(&Absence::Sure, |p| &p.absence);
         let section = definition.is_some_and(|p| p.kind == crate::pack::model::PartType::Section);
+        let described = options.of_description || section || matches!(absence, Absence::Pictures);
         let need = if c.guard.partial {
             Some(Need::Limit)
-        } else if section && c.guard.remote {
+        } else if described && c.guard.remote {
             Some(Need::RemoteDescription)
         } else if c.guard.hollow && definition.is_some_and(|p| p.scope == Scope::Main) {
             Some(Need::Render)
