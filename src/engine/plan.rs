@@ -145,6 +145,7 @@ impl Plan {
             .iter()
             .flat_map(|r| parts_of(&r.rule, &r.options))
             .chain(kinds.parts().map(str::to_string))
+            .chain(loaded.categories.trail.iter().map(|(name, _)| name.clone()))
             // areas are the landmarks at which what is missing is told
             .chain(loaded.pack.parts.values().filter(|p| p.kind == PartType::Area).map(|p| p.name.clone()))
             .filter(|p| loaded.pack.parts.contains_key(p))

@@ -184,7 +184,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
     let sells = matches!(kind.value.as_deref(), Some("item" | "listing"));
     let category = category_said.unwrap_or_else(|| {
         if sells {
-            plan.categories.recognise(&scene)
+            plan.categories.recognise(&scene, &map)
         } else {
             Recognised { value: None, reason: "only asked of item and listing pages".into() }
         }

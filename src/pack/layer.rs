@@ -1,7 +1,7 @@
 //! One file of a pack to words, parts or a rule, by where it lies. Files are read side by side.
 
 use crate::pack::files::{PackFile, PackSource};
-use crate::pack::model::{CategoryWords, PageKinds, Place, RuleTest, WordList};
+use crate::pack::model::{Categories, PageKinds, Place, RuleTest, WordList};
 use crate::pack::node::{self, Kind, Node, Reader, Table};
 use crate::pack::parts::{self, RawPart};
 use crate::pack::problem::Problem;
@@ -25,7 +25,7 @@ pub enum Content {
     /// `words/page-kinds.toml`.
     Kinds(Box<PageKinds>),
     /// `words/categories.toml`.
-    Categories(Vec<CategoryWords>),
+    Categories(Categories),
     /// Word lists, each with the place of its name, and texts that give platforms away.
     Words {
         /// The lists.

@@ -4,7 +4,7 @@
 use crate::pack::check;
 use crate::pack::files::{PackFile, PackSource};
 use crate::pack::layer::{Content, FileRead};
-use crate::pack::model::{CategoryWords, Pack, PageKinds, Place, TomlFile};
+use crate::pack::model::{Categories, Pack, PageKinds, Place, TomlFile};
 use crate::pack::parts::RawPart;
 use crate::pack::problem::{Problem, Severity};
 use crate::pack::rules::RawRule;
@@ -24,7 +24,7 @@ pub struct Loaded {
     /// `words/page-kinds.toml` of the last layer that has one.
     pub kinds: PageKinds,
     /// `words/categories.toml` of the last layer that has one.
-    pub categories: Vec<CategoryWords>,
+    pub categories: Categories,
 }
 
 /// Files of one layer: path inside the pack, and file.
@@ -43,7 +43,8 @@ pub struct Raw {
     pub problems: Vec<Problem>,
     /// Page kinds.
     pub kinds: PageKinds,
-    categories: Vec<CategoryWords>,
+    /// Categories.
+    pub categories: Categories,
     /// Names of the packs so far.
     names: Vec<String>,
 }

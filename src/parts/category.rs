@@ -1,14 +1,17 @@
 //! What is sold here: words of the trail, of the structured category, of title and
-//! heading, all data (`words/categories.toml`).
+//! heading, labels of rows of facts, all data (`words/categories.toml`).
 
-use crate::audit::Recognised;
-use crate::pack::model::CategoryWords;
+use crate::audit::{Recognised, Status};
+use crate::pack::model::{Categories, CategoryWords, Region};
 use crate::page::data::DataPath;
+use crate::parts::map::PartMap;
 use crate::parts::phrases::boundaries;
+use crate::parts::plan::PartRef;
 use crate::parts::prefixes::Prefixes;
 use crate::parts::scene::Scene;
+use crate::parts::structure::Cell;
 use crate::text::fold::{fold, is_cjk};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// The trail of links by its name.
@@ -17,6 +20,9 @@ pub const TRAIL_CSS: &str = r#"[class*="crumb" i], [id*="crumb" i], [aria-label*
 const TRAIL: u32 = 3;
 const MARKUP: u32 = 3;
 const TITLE: u32 = 2;
+/// Points of a label of the item's rows of facts, and labels that count.
+const KEY: u32 = 1;
+const KEYS: usize = 2;
 /// Points needed, and lead over the next category.
 const ENOUGH: u32 = 2;
 const LEAD: u32 = 1;
@@ -24,7 +30,7 @@ const LEAD: u32 = 1;
 /// The compiled tables: words by category.
 #[derive(Debug, Default)]
 pub struct CategoryTables {
-    categories: Vec<CategoryWords>,
+    tables: Categories,
     /// All words at once, and what each stands for; made when the first page needs it.
     all: OnceLock<(Prefixes, Vec<Vec<Meant>>)>,
 }
@@ -35,41 +41,46 @@ struct Meant {
     category: u32,
     /// Its number among the category's words; `None` for a word of `not`.
     word: Option<u32>,
+    /// Whether it is the end of a compound: “-schuhe”.
+    ending: bool,
 }
 
 impl CategoryTables {
     /// Takes the words as read.
-    pub fn new(categories: &[CategoryWords]) -> CategoryTables {
-        CategoryTables { categories: categories.to_vec(), all: OnceLock::new() }
+    pub fn new(tables: &Categories) -> CategoryTables {
+        CategoryTables { tables: tables.clone(), all: OnceLock::new() }
     }
 
     /// Every word and every look-alike.
     fn all(&self) -> impl Iterator<Item = (Meant, &Arc<str>)> {
-        self.categories.iter().enumerate().flat_map(|(category, c)| {
+        self.tables.categories.iter().enumerate().flat_map(|(category, c)| {
             let words = c.words.iter().enumerate().map(move |(i, w)| (Some(i as u32), w));
             let not = c.not.iter().map(|w| (None, w));
             let category = category as u32;
-            words.chain(not).map(move |(word, text)| (Meant { category, word }, text))
+            words
+                .chain(not)
+                .map(move |(word, text)| (Meant { category, word, ending: text.starts_with('-') }, text))
         })
     }
 
     fn compile(&self) -> (Prefixes, Vec<Vec<Meant>>) {
-        let mut numbers: HashMap<&Arc<str>, u32> = HashMap::default();
+        let mut numbers: HashMap<&str, u32> = HashMap::default();
         let mut meant: Vec<Vec<Meant>> = Vec::new();
         for (means, text) in self.all().filter(|(_, text)| !text.is_empty()) {
+            let text = text.strip_prefix('-').unwrap_or(text);
             let number = *numbers.entry(text).or_insert_with(|| {
                 meant.push(Vec::new());
                 meant.len() as u32 - 1
             });
             meant[number as usize].push(means);
         }
-        let texts = numbers.into_iter().map(|(text, number)| (Arc::clone(text), number)).collect();
+        let texts = numbers.into_iter().map(|(text, number)| (Arc::from(text), number)).collect();
         (Prefixes::new(texts), meant)
     }
 
     /// The first word of every category that stands in a text and in no look-alike.
     fn words_in<'a>(&'a self, text: &str) -> Vec<Option<&'a str>> {
-        let mut first: Vec<Option<usize>> = vec![None; self.categories.len()];
+        let mut first: Vec<Option<usize>> = vec![None; self.tables.categories.len()];
         let mut hits: Vec<(Meant, std::ops::Range<usize>)> = Vec::new();
         let (texts, meant) = self.all.get_or_init(|| self.compile());
         for (at, _) in text.char_indices() {
@@ -80,33 +91,41 @@ impl CategoryTables {
         }
         let cancelled = |category: u32, at: &std::ops::Range<usize>| {
             let not = hits.iter().filter(|(m, _)| m.category == category && m.word.is_none());
-            not.into_iter().any(|(_, n)| n.start < at.end && at.start < n.end)
+            not.into_iter().any(|(m, n)| n.start < at.end && at.start < n.end && stands(text, n, m.ending))
         };
         for (meant, at) in &hits {
             let Some(word) = meant.word else { continue };
-            if stands(text, at) && !cancelled(meant.category, at) {
+            if stands(text, at, meant.ending) && !cancelled(meant.category, at) {
                 let slot = &mut first[meant.category as usize];
                 *slot = Some(slot.map_or(word as usize, |w| w.min(word as usize)));
             }
         }
         let word = |(c, i): (&'a CategoryWords, Option<usize>)| c.words.get(i?).map(|w| &**w);
-        self.categories.iter().zip(first).map(word).collect()
+        self.tables.categories.iter().zip(first).map(word).collect()
     }
 
     /// The category with a clear lead, and why; unknown is a legal answer.
-    pub fn recognise(&self, scene: &Scene<'_>) -> Recognised {
-        let sources: Vec<_> = sources(scene)
+    pub fn recognise(&self, scene: &Scene<'_>, map: &PartMap) -> Recognised {
+        let trail = self.tables.trail.as_ref().and_then(|(name, _)| trail(scene, map, name));
+        let labels = labels(scene);
+        let sources: Vec<_> = sources(scene, trail)
             .into_iter()
             .map(|(points, name, text)| (points, name, self.words_in(&text)))
             .collect();
         let mut scores: Vec<(u32, &str, String)> = Vec::new();
-        for (i, c) in self.categories.iter().enumerate() {
+        for (i, c) in self.tables.categories.iter().enumerate() {
             let (mut score, mut why) = (0, Vec::new());
             for (points, name, words) in &sources {
                 if let Some(word) = words[i] {
                     score += points;
                     why.push(format!("{name} “{word}”"));
                 }
+            }
+            let keys: Vec<&str> =
+                c.keys.iter().map(|k| &**k).filter(|k| labels.contains(k)).take(KEYS).collect();
+            if !keys.is_empty() {
+                score += KEY * keys.len() as u32;
+                why.push(format!("facts “{}”", keys.join("”, “")));
             }
             if score > 0 {
                 scores.push((score, &c.name, why.join(", ")));
@@ -131,14 +150,35 @@ impl CategoryTables {
     }
 }
 
-/// Whether a word at this place stands whole (a plural let through); CJK words stand anywhere.
-fn stands(text: &str, at: &std::ops::Range<usize>) -> bool {
+/// Whether a word at this place stands whole (a plural let through), or ends a compound; CJK
+/// words stand anywhere.
+fn stands(text: &str, at: &std::ops::Range<usize>, ending: bool) -> bool {
     let cjk = text.get(at.clone()).is_some_and(|word| word.chars().any(is_cjk));
-    cjk || boundaries(text, at.start, at.end) == (true, true)
+    cjk || boundaries(text, at.start, at.end) == (!ending, true)
 }
 
-/// Texts that tell the category: points, name, folded text.
-fn sources(scene: &Scene<'_>) -> Vec<(u32, &'static str, String)> {
+/// The labels of the page's rows of facts, outside cards of other items.
+fn labels<'s>(scene: &'s Scene<'_>) -> HashSet<&'s str> {
+    let walk = &scene.walk;
+    let own = |cell: &&Cell| {
+        let f = walk.fact(cell.el);
+        cell.key && f.regions.holds(Region::Main) && !f.dialog && !scene.in_other_card(cell.el)
+    };
+    let cells = scene.structure.cells.iter().filter(own);
+    cells.filter_map(|c| walk.buffer.get(c.start as usize..c.end as usize)).collect()
+}
+
+/// The text of the part that leads to the page, its steps set apart.
+fn trail(scene: &Scene<'_>, map: &PartMap, name: &str) -> Option<String> {
+    let Some(PartRef::Part(id)) = scene.plan.part_ref(name) else { return None };
+    let found = map.of(id).iter().find(|t| t.status == Status::Found && t.place.is_none())?;
+    let text = scene.walk.text(found.anchor).trim();
+    (!text.is_empty() && text.len() < 600).then(|| text.replace('\n', " / "))
+}
+
+/// Texts that tell the category: points, name, folded text. `found` is the trail as a part,
+/// where none is known by its name.
+fn sources(scene: &Scene<'_>, found: Option<String>) -> Vec<(u32, &'static str, String)> {
     let (dom, walk) = (&scene.page.dom, &scene.walk);
     let mut out = Vec::new();
     let path = |p: &str| DataPath::parse(p).map(|p| scene.data.values(&p)).unwrap_or_default();
@@ -158,6 +198,7 @@ fn sources(scene: &Scene<'_>) -> Vec<(u32, &'static str, String)> {
             .matches(TRAIL_CSS)
             .find(|el| !walk.text(*el).trim().is_empty() && walk.text(*el).len() < 600)
             .map(|el| walk.text(el).replace('\n', " / "))
+            .or(found)
             .unwrap_or_default()
     } else {
         fold(&listed.join(" / "))
@@ -170,9 +211,17 @@ fn sources(scene: &Scene<'_>) -> Vec<(u32, &'static str, String)> {
     {
         title.push_str(walk.text(h1.0));
     }
-    title.push(' ');
     if let Some(el) = dom.iter().find(|el| dom.name(*el) == "title" && dom.is_html(*el)) {
-        title.push_str(&fold(dom.own_text(el)));
+        let whole = fold(dom.own_text(el));
+        // beside a heading, the last piece is what the shop says of itself
+        let named = !title.is_empty();
+        let own = if named {
+            whole.rsplit_once(['|', '–', '—']).map_or(&*whole, |(own, _)| own)
+        } else {
+            &whole
+        };
+        title.push(' ');
+        title.push_str(own);
     }
     if !title.trim().is_empty() {
         out.push((TITLE, "title", title));

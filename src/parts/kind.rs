@@ -4,8 +4,10 @@ use crate::audit::{Recognised, Status};
 use crate::pack::model::{KindSignal, KindTest, PageKind, PageKinds, Region};
 use crate::page::dom::El;
 use crate::parts::map::{PartMap, Thing};
+use crate::parts::phrases::boundaries;
 use crate::parts::plan::PartRef;
 use crate::parts::scene::Scene;
+use crate::text::fold::is_cjk;
 use crate::text::subwords::subwords;
 
 /// What a page scores as one kind.
@@ -140,11 +142,17 @@ fn holds(signal: &KindSignal, scene: &Scene<'_>, map: &PartMap) -> bool {
                 .iter()
                 .find(|el| dom.name(*el) == "title")
                 .map(|el| crate::text::fold::fold(dom.own_text(el)));
-            title.is_some_and(|t| words.iter().any(|w| t.contains(w.as_str())))
+            title.is_some_and(|t| words.iter().any(|w| holds_word(&t, w)))
         }
         KindTest::Cards(n) => seen(scene, &scene.structure.cards) >= *n as usize,
         KindTest::Grids(n) => seen(scene, &scene.structure.grids) >= *n as usize,
     }
+}
+
+/// Whether a word stands whole in a folded text; of Chinese and Japanese anywhere.
+fn holds_word(text: &str, word: &str) -> bool {
+    let whole = |at: usize| word.chars().any(is_cjk) || boundaries(text, at, at + word.len()) == (true, true);
+    text.match_indices(word).any(|(at, _)| whole(at))
 }
 
 /// How many of the elements are not hidden.

@@ -43,7 +43,7 @@ pub fn pack(raw: &mut Raw) {
     cycles(raw, &mut problems);
     shared_phrases(raw, &mut problems);
     platforms::platforms(raw, &mut problems);
-    let of_kinds = raw.kinds.parts.iter();
+    let of_kinds = raw.kinds.parts.iter().chain(&raw.categories.trail);
     let missing =
         of_kinds.filter(|(name, _)| !raw.parts.contains_key(name) && Builtin::parse(name).is_none());
     let known = || raw.parts.keys().map(String::as_str);

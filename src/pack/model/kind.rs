@@ -88,7 +88,16 @@ pub struct RemoteDescription {
     pub hints: Vec<String>,
 }
 
-/// `words/categories.toml`: a category with its words.
+/// `words/categories.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Categories {
+    /// The part that is the way from the shop to the page, with its place.
+    pub trail: Option<(String, Place)>,
+    /// Categories in the order of their names.
+    pub categories: Vec<CategoryWords>,
+}
+
+/// A category with its words.
 #[derive(Clone, Debug, Default)]
 pub struct CategoryWords {
     /// Name.
@@ -97,4 +106,6 @@ pub struct CategoryWords {
     pub words: Vec<Arc<str>>,
     /// What only looks like one of the words, folded.
     pub not: Vec<Arc<str>>,
+    /// Labels of rows of facts that only its goods have, folded.
+    pub keys: Vec<Arc<str>>,
 }
