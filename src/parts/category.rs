@@ -35,6 +35,9 @@ pub struct CategoryTables {
     all: OnceLock<(Prefixes, Vec<Vec<Meant>>)>,
 }
 
+/// A text that tells the category: points of a word in it, its name, the text, folded.
+type Source = (u32, &'static str, String);
+
 /// What a text stands for.
 #[derive(Clone, Copy, Debug)]
 struct Meant {
@@ -104,20 +107,16 @@ impl CategoryTables {
         self.tables.categories.iter().zip(first).map(word).collect()
     }
 
-    /// The category with a clear lead, and why; unknown is a legal answer.
-    pub fn recognise(&self, scene: &Scene<'_>, map: &PartMap) -> Recognised {
-        let trail = self.tables.trail.as_ref().and_then(|(name, _)| trail(scene, map, name));
-        let labels = labels(scene);
-        let sources: Vec<_> = sources(scene, trail)
-            .into_iter()
-            .map(|(points, name, text)| (points, name, self.words_in(&text)))
-            .collect();
+    /// Points of every category that has some, the most first, with the reason.
+    fn scores(&self, sources: &[Source], labels: &HashSet<&str>) -> Vec<(u32, &str, String)> {
+        let sources: Vec<_> =
+            sources.iter().map(|(points, name, text)| (points, name, self.words_in(text))).collect();
         let mut scores: Vec<(u32, &str, String)> = Vec::new();
         for (i, c) in self.tables.categories.iter().enumerate() {
             let (mut score, mut why) = (0, Vec::new());
             for (points, name, words) in &sources {
                 if let Some(word) = words[i] {
-                    score += points;
+                    score += **points;
                     why.push(format!("{name} “{word}”"));
                 }
             }
@@ -132,6 +131,19 @@ impl CategoryTables {
             }
         }
         scores.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        scores
+    }
+
+    /// The category with a clear lead, and why; unknown is a legal answer.
+    pub fn recognise(&self, scene: &Scene<'_>, map: &PartMap) -> Recognised {
+        let trail = self.tables.trail.as_ref().and_then(|(name, _)| trail(scene, map, name));
+        let labels = labels(scene);
+        let (sources, shop) = sources(scene, trail);
+        let mut scores = self.scores(&sources, &labels);
+        // what a shop says of itself counts where its page says nothing
+        if scores.is_empty() && !shop.is_empty() {
+            scores = self.scores(&[(TITLE, "end of the title", shop)], &labels);
+        }
         match scores.as_slice() {
             [] => Recognised {
                 value: None,
@@ -176,9 +188,9 @@ fn trail(scene: &Scene<'_>, map: &PartMap, name: &str) -> Option<String> {
     (!text.is_empty() && text.len() < 600).then(|| text.replace('\n', " / "))
 }
 
-/// Texts that tell the category: points, name, folded text. `found` is the trail as a part,
-/// where none is known by its name.
-fn sources(scene: &Scene<'_>, found: Option<String>) -> Vec<(u32, &'static str, String)> {
+/// Texts that tell the category, and what the shop says of itself at the end of its title.
+/// `found` is the trail as a part, where none is known by its name.
+fn sources(scene: &Scene<'_>, found: Option<String>) -> (Vec<Source>, String) {
     let (dom, walk) = (&scene.page.dom, &scene.walk);
     let mut out = Vec::new();
     let path = |p: &str| DataPath::parse(p).map(|p| scene.data.values(&p)).unwrap_or_default();
@@ -206,7 +218,7 @@ fn sources(scene: &Scene<'_>, found: Option<String>) -> Vec<(u32, &'static str, 
     if !trail.is_empty() {
         out.push((TRAIL, "trail", trail));
     }
-    let mut title = String::new();
+    let (mut title, mut shop) = (String::new(), String::new());
     if let Some(h1) = walk.headings.iter().find(|(el, rank)| *rank == 1 && !walk.text(*el).trim().is_empty())
     {
         title.push_str(walk.text(h1.0));
@@ -214,17 +226,14 @@ fn sources(scene: &Scene<'_>, found: Option<String>) -> Vec<(u32, &'static str, 
     if let Some(el) = dom.iter().find(|el| dom.name(*el) == "title" && dom.is_html(*el)) {
         let whole = fold(dom.own_text(el));
         // beside a heading, the last piece is what the shop says of itself
-        let named = !title.is_empty();
-        let own = if named {
-            whole.rsplit_once(['|', '–', '—']).map_or(&*whole, |(own, _)| own)
-        } else {
-            &whole
-        };
+        let cut = if title.is_empty() { None } else { whole.rsplit_once(['|', '–', '—']) };
+        let (own, rest) = cut.unwrap_or((&whole, ""));
+        shop.push_str(rest);
         title.push(' ');
         title.push_str(own);
     }
     if !title.trim().is_empty() {
         out.push((TITLE, "title", title));
     }
-    out
+    (out, shop)
 }
