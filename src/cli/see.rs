@@ -11,6 +11,7 @@ use crate::cli::run::Session;
 use crate::cli::seen::{self, Seen};
 use crate::cli::table;
 use crate::pack::load::Loaded;
+use crate::pack::model::Builtin;
 use crate::report::harmless;
 use crate::show::shown;
 use crate::text::nearest::did_you_mean;
@@ -132,6 +133,11 @@ pub fn unread(failed: &Failed) -> Stop {
 fn known_part(name: &str, loaded: &Loaded) -> Result<(), Stop> {
     if loaded.pack.parts.contains_key(name) {
         return Ok(());
+    }
+    if Builtin::parse(name).is_some() {
+        let message =
+            format!("--part: “{}” is built in and not listed; name a part of the packs", shown(name));
+        return Err(Stop::usage(message, Some("--elements lists every element of the page")));
     }
     let help = did_you_mean(name, loaded.pack.parts.keys().map(String::as_str));
     Err(Stop::usage(format!("--part: there is no part called “{}”", shown(name)), help.as_deref()))

@@ -8,7 +8,7 @@ use crate::cli::setup::Setup;
 use crate::cli::{rule_text, see, seen};
 use crate::engine::{Looked, Plan, look};
 use crate::finding::{Finding, Level, Verdict};
-use crate::pack::model::Rule;
+use crate::pack::model::{Builtin, Rule};
 use crate::page::Page;
 use crate::parts::describe;
 use crate::rules::judge::judge;
@@ -90,7 +90,11 @@ fn candidates(text: &mut String, records: &[PartRecord], named: &BTreeSet<&str>)
     for name in named {
         let of: Vec<&PartRecord> = records.iter().filter(|r| r.part == **name).collect();
         if of.is_empty() {
-            let _ = writeln!(text, "  {name}: nothing on the page speaks for it");
+            let why = match Builtin::parse(name) {
+                Some(_) => "built in; it is counted, not told by evidence",
+                None => "nothing on the page speaks for it",
+            };
+            let _ = writeln!(text, "  {name}: {why}");
         }
         for r in of {
             let evidence: Vec<String> = r

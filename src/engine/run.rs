@@ -190,7 +190,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         }
     });
     let language = language_said.unwrap_or_else(|| language::recognise(page, &scene.walk));
-    let (pictures, opaque) = guards::opaque_pictures(&scene);
+    let (pictures, opaque) = guards::opaque_pictures(&scene, &map);
     let guard = Guard {
         shell: guards::is_shell(&scene),
         hollow: guards::is_hollow(&scene),

@@ -205,8 +205,10 @@ fn judged(value: &str, evidence: &str, answering: &Answering, ours: &Ours) -> Ju
 }
 
 fn counted(value: &str, evidence: &str, answering: &Answering, ours: &Ours) -> Counted {
-    let of =
-        |status| ours.parts.iter().filter(move |p| answering.parts.contains(&p.part) && p.status == status);
+    let asked = |p: &&PartRecord| {
+        answering.parts.contains(&p.part) && answering.region.as_ref().is_none_or(|r| *r == p.region)
+    };
+    let of = |status| ours.parts.iter().filter(asked).filter(move |p| p.status == status);
     let many = |status| u32::try_from(of(status).count()).unwrap_or(u32::MAX);
     Counted {
         theirs: value.parse().ok(),

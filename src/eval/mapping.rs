@@ -26,6 +26,8 @@ pub struct Answering {
     screen: bool,
     #[serde(default)]
     count: bool,
+    /// Only what lies in this region.
+    pub region: Option<String>,
 }
 
 impl Answering {

@@ -1,11 +1,17 @@
 //! Where the evidence may lie where this run did not look: shells, pictures without texts.
 
+use crate::audit::Status;
 use crate::pack::model::Region;
 use crate::page::dom::El;
+use crate::parts::extent::Extent;
+use crate::parts::map::PartMap;
 use crate::parts::names::picture_address;
+use crate::parts::plan::PartRef;
 use crate::parts::scene::Scene;
 use crate::text::subwords::{is_hash, subwords};
 
+/// The part that is the item's own pictures.
+const GALLERY: &str = "product-gallery";
 /// Text of a page that scripts have yet to fill, at most, in characters.
 const SHELL_TEXT: u32 = 200;
 /// Links of such a page, at most.
@@ -70,8 +76,16 @@ pub fn has_scripts(scene: &Scene<'_>) -> bool {
     })
 }
 
-/// Pictures of the main region: how many, and how many of them say nothing in text.
-pub fn opaque_pictures(scene: &Scene<'_>) -> (usize, usize) {
+/// Pictures of the main region: how many, and how many of them say nothing in text. Those of the
+/// gallery show the item; nobody writes on them what a description says.
+pub fn opaque_pictures(scene: &Scene<'_>, map: &PartMap) -> (usize, usize) {
+    let gallery: Vec<Extent> = match scene.plan.part_ref(GALLERY) {
+        Some(PartRef::Part(id)) => {
+            let found = map.of(id).iter().filter(|t| t.place.is_none() && t.status == Status::Found);
+            found.map(|t| t.extent).collect()
+        }
+        _ => Vec::new(),
+    };
     let dom = &scene.page.dom;
     let mut all = 0;
     let mut opaque = 0;
@@ -82,6 +96,7 @@ pub fn opaque_pictures(scene: &Scene<'_>) -> (usize, usize) {
             || f.dialog
             || is_icon(scene, el)
             || scene.in_other_card(el)
+            || gallery.iter().any(|e| e.holds(el))
         {
             continue;
         }

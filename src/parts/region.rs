@@ -59,7 +59,7 @@ pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions, late
         _ => None,
     };
     // tabs are no way to other pages, though themes call them so
-    let tabs = role.eq_ignore_ascii_case("tablist");
+    let tabs = role.eq_ignore_ascii_case("tablist") || name == "ul" && is_tabs(dom, el);
     let by_role = || match role.to_ascii_lowercase().as_str() {
         "banner" if !above.content => Some(Region::Header),
         "navigation" => Some(Region::Nav),
@@ -77,6 +77,19 @@ pub fn region_of(dom: &Dom, el: El, name: &str, role: &str, above: Regions, late
     };
     regions.content |= matches!(name, "article" | "section");
     regions
+}
+
+/// Whether a list is a row of tabs or pills by the names that frameworks give it, and its links
+/// lead to places on the page, if anywhere.
+fn is_tabs(dom: &Dom, el: El) -> bool {
+    let classes = dom.attr(el, "class").unwrap_or("").split_ascii_whitespace();
+    let mut named = classes.filter(|c| {
+        let c = c.to_ascii_lowercase();
+        matches!(c.as_str(), "nav-tabs" | "nav-pills" | "tabs" | "tab-list" | "tablist" | "nav-tab")
+    });
+    let links = || (el.0 + 1..dom.end(el).0).take(OWN_HEADER).map(El).filter(|e| dom.name(*e) == "a");
+    named.next().is_some()
+        && links().all(|a| dom.attr(a, "href").is_none_or(|h| h.starts_with('#') || h.is_empty()))
 }
 
 /// Whether a `<header>` holds the name of what the page is about. A later one that does is a
@@ -256,6 +269,10 @@ mod tests {
     fn roles_and_names_of_blocks_are_no_regions_of_the_page() {
         assert_eq!(region(&page(r#"<ul class="nav" data-x></ul>"#, "")), Region::Nav);
         assert_eq!(region(&page(r#"<ul class="nav" role="tablist" data-x></ul>"#, "")), Region::Main);
+        let tabs = r##"<ul class="nav nav-tabs" data-x><li><a href="#d">Description</a></li></ul>"##;
+        assert_eq!(region(&page(tabs, "")), Region::Main);
+        let menu = r#"<ul class="nav nav-tabs" data-x><li><a href="/shoes">Shoes</a></li></ul>"#;
+        assert_eq!(region(&page(menu, "")), Region::Nav);
         assert_eq!(region(&page(r#"<div role="banner" data-x></div>"#, "")), Region::Header);
         assert_eq!(region(r#"<main><div role="banner" data-x></div></main>"#), Region::Main);
     }

@@ -85,6 +85,23 @@ pub fn words(c: &Context<'_>, text: &str) -> BTreeSet<String> {
 fn words_but(text: &str, stop: &HashSet<&str>) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     let folded = fold(text);
+    // a number and the sign beside it are a name, too: of 双11 and 618大促 the digits matter
+    for run in folded.split(|ch: char| !ch.is_alphanumeric()) {
+        let signs: Vec<char> = run.chars().collect();
+        for (i, two) in signs.windows(2).enumerate() {
+            match (is_cjk(two[0]), is_cjk(two[1])) {
+                (true, false) if two[1].is_ascii_digit() => {
+                    let digits = signs[i + 1..].iter().take_while(|c| c.is_ascii_digit());
+                    out.insert(std::iter::once(&two[0]).chain(digits).collect());
+                }
+                (false, true) if two[0].is_ascii_digit() => {
+                    let start = signs[..=i].iter().rposition(|c| !c.is_ascii_digit()).map_or(0, |at| at + 1);
+                    out.insert(signs[start..=i + 1].iter().collect());
+                }
+                _ => {}
+            }
+        }
+    }
     for run in folded.split(|ch: char| !ch.is_alphanumeric()).filter(|r| !r.is_empty()) {
         let signs: Vec<char> = run.chars().collect();
         let mut at = 0;

@@ -234,7 +234,21 @@ fn value(node: &Node, text: String, holder: Option<&Node>) -> DataValue {
         }
         NodeKind::Text(_) => None,
     });
+    let text = holder.and_then(|h| range(node, h)).unwrap_or(text);
     DataValue { text, span: node.span, source: node.source, el: node.el, currency }
+}
+
+/// Of an offer's lowest price the whole range, “90 – 150”: what it sells costs something between.
+fn range(node: &Node, holder: &Node) -> Option<String> {
+    let NodeKind::Object(_, members) = &holder.kind else { return None };
+    let of = |name: &str| members.iter().find(|(k, _)| k == name).map(|(_, n)| n);
+    let text = |n: &Node| match &n.kind {
+        NodeKind::Text(t) => Some(t.trim().to_string()),
+        NodeKind::Object(..) => None,
+    };
+    let low = of("lowPrice").filter(|low| std::ptr::eq(*low, node))?;
+    let (low, high) = (text(low)?, text(of("highPrice")?)?);
+    (low != high && !low.is_empty() && !high.is_empty()).then(|| format!("{low} – {high}"))
 }
 
 /// Types that schema.org derives from these, as stores use them.
