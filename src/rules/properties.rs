@@ -44,6 +44,18 @@ pub fn read(c: &Context<'_>, thing: &Thing, property: Property) -> Option<String
     }
 }
 
+/// What tells a thing's picture from others: its whole address; without one the thing itself.
+/// Two addresses are two pictures, though both may end in “image.jpg”.
+pub fn address(c: &Context<'_>, thing: &Thing) -> String {
+    let dom = &c.scene.page.dom;
+    let shown = picture(c, thing).and_then(|el| picture_address(dom, el));
+    let drawn = || dom.attr(thing.anchor, "style").filter(|style| style.contains("url("));
+    match shown.map(|(_, src)| src).or_else(drawn) {
+        Some(address) => address.trim().to_string(),
+        None => format!("#{}", thing.anchor.0),
+    }
+}
+
 fn picture(c: &Context<'_>, thing: &Thing) -> Option<El> {
     let walk = &c.scene.walk;
     if walk.images.binary_search(&thing.anchor).is_ok() {

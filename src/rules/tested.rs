@@ -163,7 +163,8 @@ fn holds(
         PropertyTest::In(part) => {
             let part = c.plan().part_ref(part)?;
             let heads = heads(c, part)?;
-            heads.contains(fold(value).trim())
+            let value = fold(value);
+            heads.contains(value.trim()) || heads.contains(&spelled(value.trim()))
         }
     })
 }
@@ -179,13 +180,38 @@ fn heads(c: &Context<'_>, part: PartRef) -> Option<BTreeSet<String>> {
             let heads = found.get_or_insert_default();
             for cell in tables::heads(&scene.page.dom, *table) {
                 let text = scene.walk.text(cell).replace(BREAK, " ");
-                let pieces = text.split(['/', '(', ')', ',', '、', '[', ']', '|']);
-                heads.extend(pieces.map(|p| p.trim().to_string()).filter(|p| !p.is_empty()));
-                heads.insert(text.trim().to_string());
+                let pieces = text.split(['/', '(', ')', ',', '、', '[', ']', '|', '-', '–', '~']);
+                let pieces = pieces.map(str::trim).filter(|p| !p.is_empty());
+                heads.extend(pieces.chain([text.trim()]).flat_map(|p| [p.to_string(), spelled(p)]));
             }
         }
     }
     found
+}
+
+/// Regions whose sizes are written with their name: “EU 40”.
+const REGIONS: [&str; 12] = ["eur", "eu", "us", "uk", "fr", "it", "de", "br", "jp", "cn", "asian", "int"];
+
+/// A size as one of its spellings: without its region, “2XL” as “XXL”, “small” as “S”.
+fn spelled(size: &str) -> String {
+    let bare = REGIONS
+        .iter()
+        .find_map(|r| size.strip_prefix(r).filter(|rest| !rest.starts_with(char::is_alphabetic)));
+    let size = bare.map_or(size, |rest| rest.trim_start_matches([' ', ':', '.', '-'])).trim();
+    let size = if size.is_empty() { bare.unwrap_or(size) } else { size };
+    match size {
+        "small" => return "s".into(),
+        "medium" => return "m".into(),
+        "large" => return "l".into(),
+        "x large" | "x-large" | "extra large" => return "xl".into(),
+        _ => {}
+    }
+    let mut chars = size.chars();
+    match (chars.next().and_then(|c| c.to_digit(10)), chars.as_str()) {
+        (Some(n @ 2..=6), "xl") => "x".repeat(n as usize) + "l",
+        (Some(n @ 2..=4), "xs") => "x".repeat(n as usize) + "s",
+        _ => size.to_string(),
+    }
 }
 
 /// Whether a text is made of words of the lists alone.
@@ -201,4 +227,19 @@ fn only(c: &Context<'_>, lists: &[String], folded: &str) -> bool {
         rest = rest.replace(phrase.as_str(), " ");
     }
     !folded.is_empty() && !rest.chars().any(|ch| ch.is_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+
+    #[test]
+    fn sizes_have_several_spellings() {
+        for (a, b) in
+            [("2xl", "xxl"), ("eu 40", "40"), ("small", "s"), ("us8", "8"), ("xxl", "xxl"), ("eu", "eu")]
+        {
+            assert_eq!(spelled(a), spelled(b), "{a}");
+        }
+        assert_ne!(spelled("usual"), "ual");
+    }
 }

@@ -202,6 +202,9 @@ fn count(
                 if property == Property::Value {
                     return members::of(c, &j.thing).into_iter().collect();
                 }
+                if property == Property::File {
+                    return vec![properties::address(c, &j.thing)];
+                }
                 properties::read(c, &j.thing, property).filter(|v| !v.is_empty()).into_iter().collect()
             };
             let sure: HashSet<String> = yes().flat_map(read).collect();
