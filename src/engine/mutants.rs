@@ -10,7 +10,9 @@ pub fn all(rule: &Rule) -> Vec<(Place, String, Rule)> {
         let mut add = |key: &str, what: String, change: &dyn Fn(&mut Expect)| {
             let mut mutant = rule.clone();
             change(&mut mutant.expects[i]);
-            let place = expect.keys.get(key).unwrap_or(&expect.place).clone();
+            // tests of properties stand under a longer name: each.text.chars
+            let longer = || expect.keys.iter().find(|(k, _)| k.starts_with(key)).map(|(_, place)| place);
+            let place = expect.keys.get(key).or_else(longer).unwrap_or(&expect.place).clone();
             out.push((place, what, mutant));
         };
         each_entry(&expect.inside, |k, name| {
@@ -50,10 +52,12 @@ pub fn all(rule: &Rule) -> Vec<(Place, String, Rule)> {
             add("distinct", "distinct".into(), &|e| e.distinct = None);
         }
         for (k, each) in expect.each.iter().enumerate() {
-            add("each", format!("each.{}", each.property.name()), &|e| drop_at(&mut e.each, k));
+            let name = format!("each.{}", each.property.name());
+            add(&name, name.clone(), &|e| drop_at(&mut e.each, k));
         }
         for (k, test) in expect.wheres.iter().enumerate() {
-            add("where", format!("where.{}", test.property.name()), &|e| drop_at(&mut e.wheres, k));
+            let name = format!("where.{}", test.property.name());
+            add(&name, name.clone(), &|e| drop_at(&mut e.wheres, k));
         }
         if expect.cover.is_some() {
             add("cover", "cover".into(), &|e| e.cover = None);

@@ -91,6 +91,7 @@ pub(super) fn client(limits: Limits) -> reqwest::Result<Client> {
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(limits.connect)
         .referer(false)
+        .http1_max_headers(crate::limits::HEADERS)
         .http1_ignore_invalid_headers_in_responses(true)
         .http1_allow_spaces_after_header_name_in_responses(true)
         .http1_allow_obsolete_multiline_headers_in_responses(true)
@@ -166,17 +167,25 @@ async fn send(client: &Client, url: &Url, name: &str, limits: Limits) -> Result<
     }
 }
 
+/// A status as it is told: “404 Not Found”, or the number alone where it is none of the known.
+fn said(status: StatusCode) -> String {
+    status
+        .canonical_reason()
+        .map_or(status.as_str().to_string(), |reason| format!("{} {reason}", status.as_str()))
+}
+
 fn target(response: &Response, from: &Url, name: &str) -> Result<Url, Failed> {
     let refused = |why: String| Err(failed(name, "fetch/redirect-unfollowable", why, None));
     let status = response.status();
     let Some(location) = response.headers().get(LOCATION) else {
-        return refused(format!("the server answers {status} but says no address"));
+        return refused(format!("the server answers {} but names no address that can be read", said(status)));
     };
     let text = String::from_utf8_lossy(location.as_bytes()).into_owned();
     match from.join(text.trim()) {
         Ok(url) if matches!(url.scheme(), "http" | "https") && url.host().is_some() => Ok(url),
         _ => refused(format!(
-            "the server answers {status} with an address that is not followed: {}",
+            "the server answers {} with an address that is not followed: {}",
+            said(status),
             crate::show::cut(&text, 100)
         )),
     }
@@ -190,7 +199,7 @@ async fn load(
 ) -> Result<Loaded, Failed> {
     let status = response.status();
     if !status.is_success() {
-        let message = format!("the server answers {status}");
+        let message = format!("the server answers {}", said(status));
         return Err(failed(
             name,
             "fetch/status",

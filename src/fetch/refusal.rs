@@ -51,6 +51,14 @@ pub fn explain(source: &str, error: &reqwest::Error) -> Failed {
             None,
         );
     }
+    if has(&["invalid chunk", "chunk size"]) {
+        return failed(
+            source,
+            "fetch/protocol",
+            format!("the server's answer is no valid HTTP: {cause}"),
+            None,
+        );
+    }
     if error.is_decode()
         || has(&[
             "invalid gzip",

@@ -44,17 +44,39 @@ pub fn read(c: &Context<'_>, thing: &Thing, property: Property) -> Option<String
     }
 }
 
-/// What tells a thing's picture from others: its whole address; without one the thing itself.
-/// Two addresses are two pictures, though both may end in “image.jpg”.
-pub fn address(c: &Context<'_>, thing: &Thing) -> String {
+/// What tells a thing's picture from others: its file's name, so that a picture and its thumbnail
+/// are one; where the address ends in no name of its own (`image.jpg`, an id), all of it. A thing
+/// without a file is told by itself.
+pub fn file(c: &Context<'_>, thing: &Thing) -> String {
     let dom = &c.scene.page.dom;
     let shown = picture(c, thing).and_then(|el| picture_address(dom, el));
     let drawn = || dom.attr(thing.anchor, "style").filter(|style| style.contains("url("));
-    match shown.map(|(_, src)| src).or_else(drawn) {
-        Some(address) => address.trim().to_string(),
-        None => format!("#{}", thing.anchor.0),
-    }
+    let Some(address) = shown.map(|(_, src)| src).or_else(drawn) else {
+        return format!("#{}", thing.anchor.0);
+    };
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let own = name
+        .rsplit_once('.')
+        .is_some_and(|(stem, _)| !stem.is_empty() && !GENERAL.contains(&stem.to_ascii_lowercase().as_str()));
+    if own { name.to_string() } else { address.trim().to_string() }
 }
+
+/// Names of files that many pictures have.
+const GENERAL: [&str; 12] = [
+    "image",
+    "img",
+    "picture",
+    "photo",
+    "main",
+    "default",
+    "large",
+    "small",
+    "thumb",
+    "thumbnail",
+    "original",
+    "file",
+];
 
 fn picture(c: &Context<'_>, thing: &Thing) -> Option<El> {
     let walk = &c.scene.walk;

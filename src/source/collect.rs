@@ -108,9 +108,25 @@ pub fn shown(source: &Source) -> String {
             // only fails for addresses without a host, which are refused before
             let _ = url.set_username("");
             let _ = url.set_password(None);
-            url.to_string()
+            without_secrets(url)
         }
     }
+}
+
+/// Names of parameters whose values stay out of reports.
+const SECRETS: [&str; 9] =
+    ["token", "secret", "password", "passwd", "apikey", "api_key", "signature", "session", "auth"];
+
+/// An address without the values of parameters that are secrets.
+fn without_secrets(mut url: Url) -> String {
+    let secret = |name: &str| SECRETS.iter().any(|s| name.to_ascii_lowercase().contains(s));
+    if !url.query_pairs().any(|(name, _)| secret(&name)) {
+        return url.to_string();
+    }
+    let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    let hidden = pairs.iter().map(|(name, value)| (name, if secret(name) { "hidden" } else { value }));
+    url.query_pairs_mut().clear().extend_pairs(hidden);
+    url.to_string()
 }
 
 fn no_pages(word: &str, what: &str) -> Failed {

@@ -203,7 +203,7 @@ fn count(
                     return members::of(c, &j.thing).into_iter().collect();
                 }
                 if property == Property::File {
-                    return vec![properties::address(c, &j.thing)];
+                    return vec![properties::file(c, &j.thing)];
                 }
                 properties::read(c, &j.thing, property).filter(|v| !v.is_empty()).into_iter().collect()
             };
