@@ -150,6 +150,8 @@ pub struct Laid {
     pub missing_stylesheets: Vec<String>,
     /// Pictures on the page.
     pub pictures: usize,
+    /// Those that are not at hand, be their size known or not.
+    pub missing_pictures: usize,
     /// Those that got an assumed size.
     pub assumed_pictures: usize,
 }

@@ -113,7 +113,7 @@ impl Loading {
     fn pictures(&mut self, plain: &Plain, base: &Url, source: &mut dyn Source) {
         let mut wants: Vec<Want> = Vec::new();
         let mut asked: BTreeSet<String> = BTreeSet::new();
-        for at in (0..plain.nodes.len()).filter(|at| plain.name(*at) == "img") {
+        for at in (0..plain.nodes.len()).filter(|at| picture::shows(plain, *at)) {
             for screen in SCREENS {
                 let Some(choice) = picture::choose(plain, at, base, screen) else { continue };
                 let spare = picture::natural(plain, at, &choice, &self.assets).1;

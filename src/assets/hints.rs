@@ -1,5 +1,5 @@
 //! Sizes of pictures that their addresses name without doubt: `tea_400x400.jpg`,
-//! `tea.jpg?w=600&h=400`.
+//! `tea.jpg_400x400q90.jpg` (Alibaba), `w_600,h_400/tea.jpg` (Cloudinary), `tea.jpg?w=600&h=400`.
 
 use url::Url;
 
@@ -14,7 +14,18 @@ pub fn size(url: &Url) -> Option<(u32, u32)> {
     if !matches!(url.scheme(), "http" | "https" | "file") {
         return None;
     }
-    asked(url).or_else(|| written(url.path()))
+    asked(url).or_else(|| named(url.path())).or_else(|| written(url.path()))
+}
+
+/// A part of a path that names both sides: `c_fill,w_600,h_400`.
+fn named(path: &str) -> Option<(u32, u32)> {
+    path.split('/').find_map(|part| {
+        let side = |name: &str| {
+            let number = part.split(',').find_map(|p| p.strip_prefix(name)?.parse().ok());
+            number.filter(|n| SIDES.contains(n))
+        };
+        Some((side("w_")?, side("h_")?))
+    })
 }
 
 fn asked(url: &Url) -> Option<(u32, u32)> {
@@ -48,19 +59,26 @@ fn written(path: &str) -> Option<(u32, u32)> {
         let to = (x + 1..).take_while(|i| digit(*i)).last().map_or(x + 1, |i| i + 1);
         let apart = |b: Option<&u8>| b.is_none_or(|b| !b.is_ascii_alphanumeric());
         let before = from.checked_sub(1).and_then(|i| bytes.get(i));
-        if !apart(before) || !apart(bytes.get(to)) {
+        if from == x || !apart(before) || !(apart(bytes.get(to)) || quality(&bytes[to..])) {
             continue;
         }
         let (Ok(w), Ok(h)) = (path[from..x].parse(), path[x + 1..to].parse()) else { continue };
-        if !SIDES.contains(&w) || !SIDES.contains(&h) {
-            continue;
-        }
         if found.is_some_and(|f| f != (w, h)) {
             return None;
         }
         found = Some((w, h));
     }
-    found
+    found.filter(|(w, h)| SIDES.contains(w) && SIDES.contains(h))
+}
+
+/// Whether the quality of the picture follows its size: `q90`, `xz`.
+fn quality(after: &[u8]) -> bool {
+    let rest = match after {
+        [b'q' | b'Q', rest @ ..] => rest,
+        _ => after.strip_prefix(b"xz").filter(|rest| !rest.is_empty()).unwrap_or(b"a"),
+    };
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    rest.get(digits).is_none_or(|b| matches!(b, b'.' | b'_' | b'-' | b'/'))
 }
 
 #[cfg(test)]
@@ -78,6 +96,14 @@ mod tests {
         assert_eq!(at("https://a/tea.jpg?w=600"), None);
         assert_eq!(at("https://a/frame-20x30.jpg"), None);
         assert_eq!(at("https://a/200x200/tea_400x300.jpg"), None);
+        assert_eq!(at("https://a/1920x1080-wallpaper-of-10x10.jpg"), None);
+        assert_eq!(at("https://a/i3/O1CN01.jpg_400x300q90.jpg_.webp"), Some((400, 300)));
+        assert_eq!(at("https://a/O1CN01.jpg_400x400q.jpg"), Some((400, 400)));
+        assert_eq!(at("https://a/O1CN01.jpg_220x220xz.jpg"), Some((220, 220)));
+        assert_eq!(at("https://a/O1CN01.jpg_400x10000q75.jpg"), None);
+        assert_eq!(at("https://a/tea_400x300quilt.jpg"), None);
+        assert_eq!(at("https://a/upload/c_fill,w_320,h_240,q_auto/v1/tea.jpg"), Some((320, 240)));
+        assert_eq!(at("https://a/upload/w_320/h_240/tea.jpg"), None);
         assert_eq!(at("https://a/0x4005500.jpg"), None);
         assert_eq!(at("https://a/x.jpg"), None);
         assert_eq!(at("data:image/gif,200x200"), None);

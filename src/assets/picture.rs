@@ -4,12 +4,15 @@ use crate::assets::plain::Plain;
 use crate::assets::srcset::{self, Descriptor};
 use crate::assets::{Assets, hints, logo, refs};
 use crate::page::Page;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use url::Url;
 
 /// Where nothing tells the size of a picture that is no logo: a square, as those of products
 /// mostly are.
 const SQUARE: (u32, u32) = (600, 600);
+
+/// The same of one that is a button.
+const BUTTON: (u32, u32) = (100, 30);
 
 /// A picture that an element shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +21,8 @@ pub struct Choice {
     pub url: Url,
     /// How its own pixels become CSS pixels.
     pub scale: Scale,
+    /// The `<source>` that says how large it is, where that names a side.
+    pub sized_by: Option<usize>,
 }
 
 /// How a picture's own pixels become CSS pixels.
@@ -30,7 +35,7 @@ pub enum Scale {
 }
 
 /// Attributes in which scripts that load pictures late keep the address, most telling first.
-const LATE: [&str; 9] = [
+const LATE: [&str; 12] = [
     "data-src",
     "data-original",
     "data-lazy-src",
@@ -38,12 +43,44 @@ const LATE: [&str; 9] = [
     "data-original-src",
     "data-img-src",
     "data-echo",
+    "data-ks-lazyload",
+    "data-lazyload",
+    "data-lazyload-src",
     "data-url",
     "data-image",
 ];
 const LATE_SETS: [&str; 3] = ["data-srcset", "data-lazy-srcset", "data-original-set"];
 
-/// The picture that an `<img>` shows on a screen of so many CSS pixels; `None` where it names
+/// Kinds of pictures that browsers show.
+const KINDS: [&str; 11] =
+    ["jpeg", "jpg", "pjpeg", "png", "apng", "gif", "webp", "avif", "svg+xml", "bmp", "x-icon"];
+/// Endings of files of pictures.
+const ENDINGS: [&str; 8] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp"];
+
+/// Whether a media type is that of a picture which browsers show.
+fn shown(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    kind.strip_prefix("image/").is_some_and(|k| KINDS.contains(&k))
+}
+
+/// Whether an element shows a picture of its own: `<img>`, `<input type=image>`, `<object>` with one.
+pub fn shows(plain: &Plain, at: usize) -> bool {
+    match plain.name(at) {
+        "img" => true,
+        "input" => plain.attr(at, "type").is_some_and(|t| t.trim().eq_ignore_ascii_case("image")),
+        "object" => {
+            let ends = |data: &str| {
+                let file = data.split(['?', '#']).next().unwrap_or("").trim().to_ascii_lowercase();
+                ENDINGS.iter().any(|e| file.ends_with(e)) || file.starts_with("data:image/")
+            };
+            let data = plain.attr(at, "data");
+            data.is_some_and(|d| plain.attr(at, "type").map_or_else(|| ends(d), shown))
+        }
+        _ => false,
+    }
+}
+
+/// The picture that an element shows on a screen of so many CSS pixels; `None` where it names
 /// none that has an address.
 pub fn choose(plain: &Plain, at: usize, base: &Url, screen: (u32, u32)) -> Option<Choice> {
     let set = |written: &str, sizes: Option<&str>| -> Option<Choice> {
@@ -52,21 +89,30 @@ pub fn choose(plain: &Plain, at: usize, base: &Url, screen: (u32, u32)) -> Optio
             Descriptor::Density(x) => Scale::Density(x),
             Descriptor::Width(px) => Scale::Width(px),
         };
-        Some(Choice { url: refs::join(base, &address)?, scale })
+        Some(Choice { url: refs::join(base, &address)?, scale, sized_by: None })
     };
-    let one = |written: &str| Some(Choice { url: refs::join(base, written)?, scale: Scale::Density(1.0) });
+    let one = |written: &str| {
+        Some(Choice { url: refs::join(base, written)?, scale: Scale::Density(1.0), sized_by: None })
+    };
+    match plain.name(at) {
+        "object" => return plain.attr(at, "data").and_then(one),
+        "input" => return plain.attr(at, "src").filter(|s| !s.trim().is_empty()).and_then(one),
+        _ => {}
+    }
     let sizes = |at: usize| plain.attr(at, "sizes").or_else(|| plain.attr(at, "data-sizes"));
     if let Some(parent) = plain.nodes.get(at).and_then(|n| n.parent)
         && plain.name(parent) == "picture"
     {
         for source in plain.children_before(parent, at).filter(|s| plain.name(*s) == "source") {
-            let fits = plain.attr(source, "media").is_none_or(|m| srcset::matches(m, screen));
+            let fits = plain.attr(source, "media").is_none_or(|m| srcset::matches(m, screen))
+                && plain.attr(source, "type").is_none_or(|t| t.trim().is_empty() || shown(t));
             let written =
                 plain.attr(source, "srcset").or_else(|| LATE_SETS.iter().find_map(|n| plain.attr(source, n)));
             if let (true, Some(written)) = (fits, written)
                 && let Some(choice) = set(written, sizes(source))
             {
-                return Some(choice);
+                let sized_by = Some(source).filter(|s| sides(plain, *s) != (None, None));
+                return Some(Choice { sized_by, ..choice });
             }
         }
     }
@@ -115,7 +161,7 @@ fn stand_in(src: &str) -> bool {
 }
 
 /// `width` and `height` of an element in CSS pixels.
-fn sides(plain: &Plain, at: usize) -> (Option<u32>, Option<u32>) {
+pub fn sides(plain: &Plain, at: usize) -> (Option<u32>, Option<u32>) {
     let side = |name: &str| -> Option<u32> {
         let text = plain.attr(at, name)?.trim();
         text.strip_suffix("px").unwrap_or(text).parse::<f32>().ok().filter(|n| *n >= 1.0).map(|n| n as u32)
@@ -123,14 +169,18 @@ fn sides(plain: &Plain, at: usize) -> (Option<u32>, Option<u32>) {
     (side("width"), side("height"))
 }
 
-/// Width and height of what an `<img>` shows in CSS pixels, and whether they are known or assumed.
+/// Whether the file of a picture is at hand, or the picture stands in its address.
+pub fn at_hand(choice: &Choice, assets: &Assets) -> bool {
+    choice.url.scheme() == "data" || assets.pictures.contains_key(choice.url.as_str())
+}
+
+/// Width and height of what an element shows in CSS pixels, and whether they are known or assumed.
 pub fn natural(plain: &Plain, at: usize, choice: &Choice, assets: &Assets) -> ((u32, u32), bool) {
     let own = assets.pictures.get(choice.url.as_str()).copied().or_else(|| inside(&choice.url));
-    let attrs = both(sides(plain, at));
+    let attrs = both(sides(plain, choice.sized_by.unwrap_or(at)));
     let (pixels, sure) = match own.or(attrs).or_else(|| hints::size(&choice.url)) {
         Some(pixels) => (pixels, true),
-        None if logo::is(plain, at) => (logo::SIZE, false),
-        None => (SQUARE, false),
+        None => (assumed(plain, at), false),
     };
     if own.is_none() && attrs.is_some() {
         return (pixels, sure);
@@ -142,10 +192,22 @@ pub fn natural(plain: &Plain, at: usize, choice: &Choice, assets: &Assets) -> ((
     ((round(scaled.0), round(scaled.1)), sure)
 }
 
+/// The size of a picture of which nothing tells it.
+fn assumed(plain: &Plain, at: usize) -> (u32, u32) {
+    if logo::is(plain, at) {
+        logo::SIZE
+    } else if plain.name(at) == "input" {
+        BUTTON
+    } else {
+        SQUARE
+    }
+}
+
 /// Sizes of the pictures of a page that nothing is known of but the address.
 #[derive(Clone, Debug)]
 pub struct Stated {
-    logos: BTreeSet<String>,
+    /// Those that are no squares, by address.
+    others: BTreeMap<String, (u32, u32)>,
 }
 
 impl Stated {
@@ -153,18 +215,20 @@ impl Stated {
     pub fn of(page: &Page, own: &Url, screens: impl Iterator<Item = (u32, u32)> + Clone) -> Stated {
         let plain = Plain::of(page, true);
         let base = refs::base(&plain, own);
-        let all = (0..plain.nodes.len()).filter(|at| plain.name(*at) == "img" && logo::is(&plain, *at));
-        let urls = |at: usize| {
-            let choices = screens.clone().filter_map(|screen| choose(&plain, at, &base, screen));
-            choices.map(|c| String::from(c.url)).collect::<Vec<_>>()
-        };
-        Stated { logos: all.flat_map(urls).collect() }
+        let mut others = BTreeMap::new();
+        for at in (0..plain.nodes.len()).filter(|at| shows(&plain, *at)) {
+            let size = assumed(&plain, at);
+            if size != SQUARE {
+                let choices = screens.clone().filter_map(|screen| choose(&plain, at, &base, screen));
+                others.extend(choices.map(|c| (String::from(c.url), size)));
+            }
+        }
+        Stated { others }
     }
 
     /// Width and height in CSS pixels, as [`natural`] takes them.
     pub fn size(&self, url: &Url) -> (u32, u32) {
-        let logo = self.logos.contains(url.as_str());
-        hints::size(url).unwrap_or(if logo { logo::SIZE } else { SQUARE })
+        hints::size(url).unwrap_or(self.others.get(url.as_str()).copied().unwrap_or(SQUARE))
     }
 }
 

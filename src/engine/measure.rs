@@ -32,6 +32,7 @@ pub fn laid(g: &Geometry) -> Laid {
         stylesheets: g.missing.stylesheets_asked,
         missing_stylesheets: g.missing.stylesheets.clone(),
         pictures: g.missing.pictures_asked,
+        missing_pictures: g.missing.pictures_gone,
         assumed_pictures: g.missing.pictures,
     }
 }

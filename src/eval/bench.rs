@@ -31,11 +31,19 @@ impl Bench<'_> {
         for (at, node) in plain.nodes.iter().enumerate() {
             let What::Element { el: Some(el), .. } = &node.what else { continue };
             match plain.name(at) {
-                "img" => {
+                "img" | "input" if picture::shows(&plain, at) => {
                     if let Some(choice) = picture::choose(&plain, at, &base, screen) {
                         let ((w, h), _) = picture::natural(&plain, at, &choice, assets);
                         edits.drop(*el, &["src", "srcset", "sizes"]);
                         edits.add(*el, "src", &format!("http://{PICTURES}/{w}x{h}"));
+                        if let Some(source) = choice.sized_by {
+                            edits.drop(*el, &["width", "height"]);
+                            for side in ["width", "height"] {
+                                if let Some(value) = plain.attr(source, side) {
+                                    edits.add(*el, side, value);
+                                }
+                            }
+                        }
                     }
                 }
                 "source" => edits.drop(*el, &["srcset"]),

@@ -202,6 +202,7 @@ fn missing(job: &Job, pictures: &pictures::Count) -> Missing {
     Missing {
         stylesheets_asked: asked.max(job.assets.asked),
         stylesheets,
+        pictures_gone: pictures.gone,
         pictures: pictures.assumed.len(),
         pictures_asked: pictures.asked,
     }

@@ -105,6 +105,7 @@ fn caption(drawn: &Drawn, laid: Option<&Laid>, lang: Lang) -> Markup {
         @if let Some(why) = why { " " (lang.pick("Not drawn: ", "未绘制：")) (shown(why)) "." }
         @if let Some(laid) = laid {
             @if laid.page_height > drawn.height && drawn.height > 0 { " " (lang.cut(drawn.height, laid.page_height)) }
+            @if laid.missing_pictures > 0 { " " (lang.gone(laid.missing_pictures, laid.pictures)) }
             @if laid.assumed_pictures > 0 { " " (lang.assumed(laid.assumed_pictures, laid.pictures)) }
             @if !laid.missing_stylesheets.is_empty() { (missing(&laid.missing_stylesheets, laid.stylesheets, lang)) }
         }

@@ -129,6 +129,17 @@ impl Lang {
         }
     }
 
+    /// Said of pictures that are not at hand.
+    pub fn gone(self, gone: usize, all: usize) -> String {
+        match self {
+            Lang::En => format!(
+                "{gone} of {all} {} not at hand.",
+                if all == 1 { "pictures is" } else { "pictures are" }
+            ),
+            Lang::Zh => format!("{all} 张图片中有 {gone} 张不在手边。"),
+        }
+    }
+
     /// Said of pictures without a known size.
     pub fn assumed(self, assumed: usize, all: usize) -> String {
         match self {
