@@ -234,6 +234,9 @@ pub struct PageReport {
     pub geometry: String,
     /// Why nothing was laid out; `None` where it was.
     pub unlaid: Option<String>,
+    /// Stylesheets that were not at hand where the layout could not be used, as the page names them;
+    /// those of layouts that were used stand with these.
+    pub missing: Vec<String>,
     /// What was laid out, by viewport.
     pub laid: Vec<Laid>,
     /// Pictures by viewport, where the run asks for them.

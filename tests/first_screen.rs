@@ -102,7 +102,8 @@ fn what_stands_below_a_carousel_that_waits_for_its_script_is_not_called_below() 
 fn missing_stylesheets_are_said_and_leave_estimates() {
     let page = checked(&[("page.html", ITEM)], "first-screen/price", &[]);
     assert_eq!(page["geometry"], "none");
-    assert_eq!(page["geometry_reason"], "its only stylesheet is missing");
+    assert_eq!(page["geometry_reason"], "its only stylesheet is missing: shop.css");
+    assert_eq!(page["geometry_missing"], serde_json::json!(["shop.css"]));
 }
 
 #[test]

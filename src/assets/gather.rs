@@ -42,10 +42,7 @@ impl Loading {
         let mut wants = Vec::new();
         for sheet in refs::sheets(plain) {
             match sheet.from {
-                From::Link(href) if !for_paper(sheet.media.as_deref()) => {
-                    wants.extend(want(Kind::Sheet, base, &href))
-                }
-                From::Link(_) => {}
+                From::Link(href) => wants.extend(want(Kind::Sheet, base, &href)),
                 From::Style(i) => {
                     let text = plain.styles.get(i).map_or("", |(_, text)| text.as_str());
                     wants.extend(self.read(text, base));
@@ -134,10 +131,4 @@ impl Loading {
 
 fn want(kind: Kind, base: &Url, written: &str) -> Option<Want> {
     Some(Want { kind, written: written.to_string(), url: refs::join(base, written)?, spare: false })
-}
-
-fn for_paper(media: Option<&str>) -> bool {
-    media.is_some_and(|m| {
-        m.split(',').all(|q| matches!(q.trim().to_ascii_lowercase().as_str(), "print" | "speech" | "not all"))
-    })
 }

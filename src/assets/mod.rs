@@ -17,6 +17,7 @@ pub mod refs;
 mod scan;
 mod source;
 mod srcset;
+pub mod weight;
 
 pub use files::Files;
 pub use gather::gather;

@@ -23,12 +23,14 @@ pub struct SheetRef {
     pub media: Option<String>,
 }
 
-/// Stylesheets in document order. Alternate and disabled ones are left out; those that a
-/// page's script switches on once they are loaded (`media="print" onload="this.media='all'"`)
+/// Stylesheets for screens in document order. Alternate and disabled ones are left out; those
+/// that a page's script switches on once they are loaded (`media="print" onload="this.media='all'"`)
 /// count as switched on, as every shopper has them.
 pub fn sheets(plain: &Plain) -> Vec<SheetRef> {
     let mut found = Vec::new();
     let mut styles = plain.styles.iter().enumerate().peekable();
+    // of sheets with titles those that share the first one's
+    let mut preferred: Option<&str> = None;
     for (at, node) in plain.nodes.iter().enumerate() {
         if !matches!(node.what, What::Element { .. }) {
             continue;
@@ -41,11 +43,32 @@ pub fn sheets(plain: &Plain) -> Vec<SheetRef> {
             }
             _ => None,
         };
-        if let Some(from) = from {
-            found.push(SheetRef { at, from, media: media(plain, at) });
+        let Some(from) = from else { continue };
+        let title = plain.attr(at, "title").filter(|t| !t.is_empty());
+        if title.is_some() && *preferred.get_or_insert(title.unwrap_or_default()) != title.unwrap_or_default()
+        {
+            continue;
+        }
+        let media = media(plain, at);
+        if !media.as_deref().is_some_and(off_screen) {
+            found.push(SheetRef { at, from, media });
         }
     }
     found
+}
+
+/// Whether a media query list is of other things than screens: `print`, `speech`, `not all`.
+/// What such a stylesheet says is neither asked for nor missed.
+pub fn off_screen(media: &str) -> bool {
+    media.split(',').all(|query| {
+        let query = query.trim().to_ascii_lowercase();
+        if let Some(not) = query.strip_prefix("not ") {
+            return matches!(not.trim(), "all" | "screen");
+        }
+        let query = query.strip_prefix("only ").unwrap_or(&query).trim_start();
+        let end = query.find(|c: char| c.is_ascii_whitespace() || c == '(').unwrap_or(query.len());
+        !matches!(query.get(..end), Some("" | "all" | "screen"))
+    })
 }
 
 fn css_type(plain: &Plain, at: usize) -> bool {
@@ -94,4 +117,43 @@ pub fn join(base: &Url, written: &str) -> Option<Url> {
 /// Stands for the address of a page that has none.
 pub fn nowhere() -> Option<Url> {
     Url::parse("http://page.invalid/").ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::page::Page;
+
+    fn hrefs(html: &str) -> Vec<String> {
+        let plain = Plain::of(&Page::from_text("a", html), false);
+        let link = |s: SheetRef| match s.from {
+            From::Link(href) => Some(href),
+            From::Style(_) => None,
+        };
+        sheets(&plain).into_iter().filter_map(link).collect()
+    }
+
+    #[test]
+    fn what_is_not_for_screens_does_not_count() {
+        for media in ["print", "PRINT", "print, speech", "not all", "print and (color)", "not screen", "tty"]
+        {
+            assert!(off_screen(media), "{media}");
+        }
+        for media in
+            ["", "all", "screen", "print, screen", "not print", "(min-width: 1px)", "only screen and (x)"]
+        {
+            assert!(!off_screen(media), "{media}");
+        }
+        let html = "<link rel=stylesheet href=a.css media=print><link rel=stylesheet href=b.css media='Screen'>\
+                    <link rel=stylesheet href=c.css media=print onload=\"this.media='all'\">";
+        assert_eq!(hrefs(html), ["b.css", "c.css"]);
+    }
+
+    #[test]
+    fn the_first_title_is_preferred() {
+        let html = "<link rel=stylesheet href=a.css><link rel=stylesheet title=A href=b.css>\
+                    <link rel=stylesheet title=B href=c.css><link rel=stylesheet title=A href=d.css>\
+                    <link rel='alternate stylesheet' title=C href=e.css>";
+        assert_eq!(hrefs(html), ["a.css", "b.css", "d.css"]);
+    }
 }

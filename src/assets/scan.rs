@@ -1,5 +1,6 @@
 //! What a stylesheet asks for: `@import` and the fonts of `@font-face`.
 
+use crate::assets::refs::off_screen;
 use cssparser::{BasicParseError, Parser, Token};
 
 /// What a stylesheet asks for, as written.
@@ -54,10 +55,11 @@ pub fn scan(css: &str) -> Asked {
     asked
 }
 
-/// The address after `@import`, and on to the end of the rule.
+/// The address after `@import`, and on to the end of the rule; `None` where it is not for screens.
 fn import(parser: &mut Parser<'_>) -> Option<String> {
     let mut url = None;
     let mut first = true;
+    let mut from = parser.position();
     while let Ok(token) = parser.next().cloned() {
         match token {
             Token::Semicolon => break,
@@ -66,9 +68,35 @@ fn import(parser: &mut Parser<'_>) -> Option<String> {
             Token::CurlyBracketBlock => return None,
             _ => {}
         }
+        if first {
+            from = parser.position();
+        }
         first = false;
     }
-    url
+    url.filter(|_| !off_screen(media(parser.slice_from(from))))
+}
+
+/// The media query behind the layer and the condition that an import names.
+fn media(text: &str) -> &str {
+    let mut rest = text.trim().trim_end_matches(';').trim();
+    for name in ["layer", "supports"] {
+        let Some(after) = rest.strip_prefix(name) else { continue };
+        rest = match after.strip_prefix('(') {
+            Some(inside) => inside.get(closed(inside)..).unwrap_or_default().trim_start(),
+            None => after.trim_start(),
+        };
+    }
+    rest
+}
+
+/// Where what follows an open bracket begins.
+fn closed(inside: &str) -> usize {
+    let mut depth = 1;
+    let end = inside.bytes().position(|b| {
+        depth += i32::from(b == b'(') - i32::from(b == b')');
+        depth == 0
+    });
+    end.map_or(inside.len(), |i| i + 1)
 }
 
 /// The string in `url("...")`.
@@ -155,6 +183,9 @@ mod tests {
         let css = "@charset 'utf-8'; @import 'a.css'; @import url(b.css) screen; @import url(\"c.css\") layer(x);\n\
                    p{color:red} @import 'late.css'; @media x{@import 'in.css';}";
         assert_eq!(scan(css).imports, ["a.css", "b.css", "c.css"]);
+        let paper = "@import 'a.css' print; @import 'b.css' layer(a) supports(not (c:d)) print, speech; \
+                     @import 'c.css' layer screen; @import 'd.css' layer(print);";
+        assert_eq!(scan(paper).imports, ["c.css", "d.css"]);
         assert_eq!(scan("/* @import 'x' */ @import").imports, Vec::<String>::new());
     }
 

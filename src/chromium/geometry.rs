@@ -3,7 +3,7 @@
 use crate::chromium::browser::{Shot, Shots};
 use crate::chromium::request::{Rendered, Request};
 use crate::chromium::{NoRender, align, boxes, folder, origins, write};
-use crate::layout::{Boxed, Geometry, Missing, Unseen};
+use crate::layout::{Boxed, Geometry, Missing, Styles, Unseen};
 use crate::page::Page;
 use crate::page::dom::El;
 use std::collections::HashMap;
@@ -113,9 +113,15 @@ fn missing(page: &Page, shots: &Shots) -> Missing {
     let gone = |all: &[(String, bool)]| -> Vec<String> {
         all.iter().filter(|(_, came)| !came).map(|(url, _)| url.clone()).collect()
     };
+    let styles = Styles::of(page, &base);
+    let mut sheets = shots.stylesheets.clone();
+    // browsers load those for paper too
+    sheets.retain(|(url, _)| !styles.unasked.contains(url));
     Missing {
-        stylesheets: gone(&shots.stylesheets).iter().map(|u| named(u)).collect(),
-        stylesheets_asked: shots.stylesheets.len(),
+        stylesheets: gone(&sheets).iter().map(|u| named(u)).collect(),
+        stylesheets_asked: sheets.len(),
+        inline: styles.inline,
+        pictures_gone: gone(&shots.pictures).len(),
         pictures: gone(&shots.pictures).len(),
         pictures_asked: shots.pictures.len(),
     }

@@ -39,6 +39,8 @@ pub struct Looked<'p> {
     pub aside: Vec<Option<(Screen, String)>>,
     /// Why nothing was.
     pub unlaid: String,
+    /// Stylesheets that were not at hand where the layout could not be used.
+    pub missing: Vec<String>,
     /// Page kind.
     pub page: Recognised,
     /// What it scores as each kind; empty where the kind was given.
@@ -95,6 +97,7 @@ impl Looked<'_> {
             match useless(&geometry, &self.scene, self.guard.scripts) {
                 Some(why) => {
                     self.unlaid.clone_from(&why);
+                    self.missing.clone_from(&geometry.missing.stylesheets);
                     self.aside[i] = Some((Screen::new(&viewports[i], Some(geometry)), why));
                 }
                 None => {
@@ -229,6 +232,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         laid: Vec::new(),
         aside: Vec::new(),
         unlaid: "no rule asks for it".into(),
+        missing: Vec::new(),
         page: kind,
         kinds,
         category,
@@ -302,6 +306,7 @@ pub fn judge_looked(
     PageReport {
         source: page.source.clone(),
         geometry: looked.engine().into(),
+        missing: if looked.laid.is_empty() { looked.missing } else { Vec::new() },
         unlaid: looked.laid.is_empty().then_some(looked.unlaid),
         laid: looked.laid,
         pictures,

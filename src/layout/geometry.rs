@@ -89,6 +89,8 @@ pub struct Missing {
     pub stylesheets: Vec<String>,
     /// Stylesheets asked for in all.
     pub stylesheets_asked: usize,
+    /// Bytes of style that stand in the page itself, those that count; see `layout/styles.rs`.
+    pub inline: usize,
     /// Pictures that are not at hand, whether their size is known or not.
     pub pictures_gone: usize,
     /// Pictures whose size nothing tells: they got a stated default.

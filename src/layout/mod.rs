@@ -7,9 +7,11 @@ pub mod geometry;
 mod picture;
 #[cfg(feature = "layout")]
 mod runner;
+mod styles;
 mod wireframe;
 
 pub use geometry::{Boxed, Drawing, Geometry, Missing, Position, Rect, Unseen};
+pub use styles::{FILE_BYTES, Styles};
 pub use wireframe::wireframe;
 
 use crate::assets::Assets;

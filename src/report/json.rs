@@ -40,6 +40,8 @@ struct Page<'r> {
     /// Why nothing was laid out.
     #[serde(skip_serializing_if = "Option::is_none")]
     geometry_reason: Option<&'r str>,
+    /// Stylesheets that were not at hand where the layout could not be used, as the page names them.
+    geometry_missing: &'r [String],
     /// What was laid out, by viewport.
     layouts: &'r [Laid],
     /// Encoding and what told it.
@@ -71,6 +73,7 @@ impl<'r> Page<'r> {
             language_reason: &p.language.reason,
             geometry: &p.geometry,
             geometry_reason: p.unlaid.as_deref(),
+            geometry_missing: &p.missing,
             layouts: &p.laid,
             encoding: &p.encoding,
             partial: &p.partial,

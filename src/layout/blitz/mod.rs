@@ -27,7 +27,7 @@ use crate::assets::Assets;
 use crate::assets::plain::{Plain, What};
 use crate::assets::refs::{self, From, SheetRef};
 use crate::layout::geometry::{Boxed, Drawing, Geometry, Missing, Rect};
-use crate::layout::{Engine, How, NoGeometry, runner};
+use crate::layout::{Engine, How, NoGeometry, runner, styles};
 use crate::limits;
 use crate::page::Page;
 use crate::viewport::Viewport;
@@ -56,6 +56,8 @@ struct Job {
     sheets: Vec<SheetRef>,
     base: Url,
     assets: Assets,
+    /// Bytes of style in the page that count.
+    inline: usize,
     draw: bool,
 }
 
@@ -103,6 +105,7 @@ fn job(page: &Page, assets: &Assets, how: How) -> Result<Job, NoGeometry> {
     Ok(Job {
         names: names.collect(),
         tree: marks::tree(&page.dom),
+        inline: styles::inline(&plain, &sheets, assets.sheets.values().map(AsRef::as_ref)),
         sheets,
         base,
         assets: assets.clone(),
@@ -184,24 +187,21 @@ fn shrink(boxed: &mut Boxed, by: f32) {
 }
 
 fn missing(job: &Job, pictures: &pictures::Count) -> Missing {
-    let mut stylesheets = Vec::new();
-    let mut asked = 0;
+    let mut stylesheets = job.assets.missing.clone();
+    let mut asked = job.assets.asked;
+    // what nobody asked for: no address, or beyond a limit
     for sheet in &job.sheets {
         let From::Link(href) = &sheet.from else { continue };
-        asked += 1;
         let at_hand = refs::join(&job.base, href).is_some_and(|u| job.assets.sheets.contains_key(u.as_str()));
         if !at_hand && !stylesheets.contains(href) {
             stylesheets.push(href.clone());
-        }
-    }
-    for name in &job.assets.missing {
-        if !stylesheets.contains(name) {
-            stylesheets.push(name.clone());
+            asked += 1;
         }
     }
     Missing {
-        stylesheets_asked: asked.max(job.assets.asked),
+        stylesheets_asked: asked,
         stylesheets,
+        inline: job.inline,
         pictures_gone: pictures.gone,
         pictures: pictures.assumed.len(),
         pictures_asked: pictures.asked,
