@@ -21,7 +21,7 @@ fn real_pages_are_rendered() {
         let name = path.display();
         let loaded = source::read(&Source::File(path.clone())).expect("a page");
         let page = Page::load(&loaded).expect("a page");
-        let files = Folder::of(path, &page, &[]).expect("a folder");
+        let files = Folder::of(path, &page, &[], None).expect("a folder");
         let limits = Limits { settle: Duration::from_secs(6), page: Duration::from_secs(40) };
         let home = Home::Disk(&files);
         let request = Request {

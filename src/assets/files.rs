@@ -30,6 +30,11 @@ impl Files {
         Some(Files { folder, root })
     }
 
+    /// The topmost folder that is read.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The page's address as a file.
     pub fn address(page: &Path) -> Option<Url> {
         Url::from_file_path(page.canonicalize().ok()?).ok()

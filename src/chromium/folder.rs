@@ -13,58 +13,101 @@ use url::Url;
 const HOST: &str = "page.localhost";
 /// Folders above the page that addresses may climb to; more are unlikely.
 const CLIMB: usize = 16;
+/// Stands in addresses for a folder above the page's.
+const UP: &str = "_/";
 
-/// A page's folder.
+/// A page's folder, and what it needs of its project.
 #[derive(Clone, Debug)]
 pub struct Folder {
     address: Url,
-    /// What is before the folder's own paths in an address.
-    prefix: String,
+    /// Steps that an address can climb above the folder: it begins with so many and one [`UP`].
+    climbs: usize,
     root: PathBuf,
+    /// The topmost folder that files are given of; the page's own without a project.
+    project: PathBuf,
     /// Files of other places, by address.
     mapped: HashMap<String, PathBuf>,
 }
 
 impl Folder {
     /// The folder of a file. `map` says which files stand for what the page calls by other
-    /// names, as pairs of a reference in the page and a file.
+    /// names, as pairs of a reference in the page and a file. Of the folders above, up to
+    /// `project`, the page gets what web pages are made of.
     ///
     /// # Errors
     /// The page's path cannot be an address.
-    pub fn of(path: &Path, page: &Page, map: &[(String, PathBuf)]) -> Result<Folder, String> {
+    pub fn of(
+        path: &Path,
+        page: &Page,
+        map: &[(String, PathBuf)],
+        project: Option<&Path>,
+    ) -> Result<Folder, String> {
         let root = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         // single-page applications look at their path: a start page should be at /
         let name = if name.eq_ignore_ascii_case("index.html") { String::new() } else { name };
-        let climbs = map.iter().map(|(name, _)| name.matches("../").count()).max().unwrap_or(0).min(CLIMB);
-        let prefix = format!("/{}", "_/".repeat(climbs));
-        let mut address = Url::parse(&format!("http://{HOST}{prefix}")).map_err(|e| e.to_string())?;
+        let up = |text: &str| text.matches("../").count();
+        let attrs = page.dom.iter().flat_map(|el| page.dom.attrs(el).map(|(_, v)| up(v)));
+        let climbs = map.iter().map(|(name, _)| up(name)).chain(attrs).max().unwrap_or(0).min(CLIMB);
+        let prefix = if climbs > 0 { UP.repeat(climbs + 1) } else { String::new() };
+        let mut address = Url::parse(&format!("http://{HOST}/{prefix}")).map_err(|e| e.to_string())?;
         address.path_segments_mut().map_err(|()| "no path".to_string())?.pop_if_empty().push(&name);
         let base = base(page, &address);
         let mapped = map
             .iter()
             .filter_map(|(name, file)| Some((plain(base.join(name.trim()).ok()?), file.clone())))
             .collect();
-        Ok(Folder { address, prefix, root: root.to_path_buf(), mapped })
+        let project = project.filter(|p| root.starts_with(p)).map_or_else(|| root.clone(), Path::to_path_buf);
+        Ok(Folder { address, climbs, root, project, mapped })
     }
 
-    /// The file of this folder that an address stands for.
+    /// The file of this folder or its project that an address stands for.
     fn path(&self, url: &Url) -> Option<PathBuf> {
         if url.host_str() != Some(HOST) {
             return None;
         }
-        let path = url.path();
-        // "/style.css" means the root of a site: the folder is the best that is known of it
-        let inside = path.strip_prefix(&self.prefix).or_else(|| path.strip_prefix('/'))?;
+        let mut inside = url.path().strip_prefix('/')?;
+        let mut steps = 0;
+        while let Some(rest) = inside.strip_prefix(UP).filter(|_| self.climbs > 0 && steps <= self.climbs) {
+            (inside, steps) = (rest, steps + 1);
+        }
         let inside = percent_decoded(inside)?;
         let inside = Path::new(&inside);
         let stays = inside.components().all(|c| matches!(c, Component::Normal(_)));
         if !stays || inside.as_os_str().is_empty() {
             return None;
         }
-        let found = self.root.join(inside).canonicalize().ok()?;
+        let above = || self.root.ancestors().take_while(|a| a.starts_with(&self.project));
+        let found = |folder: &Path| self.within(folder, inside);
+        if steps > 0 {
+            return above().nth(self.climbs + 1 - steps).and_then(found);
+        }
+        // "/style.css" is below the folder that the site is served from, which may be any here
+        above().find_map(found)
+    }
+
+    /// A file below a folder: any of the page's own folder, of those above what pages are made of.
+    fn within(&self, folder: &Path, inside: &Path) -> Option<PathBuf> {
+        let found = folder.join(inside).canonicalize().ok()?;
         // a link may lead out
-        found.starts_with(self.root.canonicalize().ok()?).then_some(found)
+        let own = found.starts_with(&self.root);
+        let hidden = || inside.components().any(|c| c.as_os_str().to_string_lossy().starts_with('.'));
+        let shared = || found.starts_with(&self.project) && !media(&found).is_empty() && !hidden();
+        ((folder == self.root && own) || (folder != self.root && shared())).then_some(found)
+    }
+}
+
+impl Folder {
+    /// The file that the map names for an address: as it is, by the other scheme, or without its
+    /// query.
+    fn mapped(&self, url: &Url) -> Option<&PathBuf> {
+        let full = plain(url.clone());
+        let (scheme, bare) = full.split_once("://")?;
+        let other = format!("{}://{bare}", if scheme == "http" { "https" } else { "http" });
+        let unasked = |u: &str| u.split('?').next().unwrap_or(u).to_string();
+        let names = [unasked(&full), unasked(&other)];
+        [&full, &other].into_iter().chain(&names).find_map(|name| self.mapped.get(name))
     }
 }
 
@@ -74,7 +117,7 @@ impl Supply for Folder {
     }
 
     fn get(&self, url: &Url) -> Option<Served> {
-        let path = match self.mapped.get(&plain(url.clone())) {
+        let path = match self.mapped(url) {
             Some(path) => path.clone(),
             None => self.path(url)?,
         };
@@ -159,8 +202,8 @@ mod tests {
             ("../../up.css".to_string(), at("map/0.css")),
             ("//cdn.example/c.css".to_string(), at("map/0.css")),
         ];
-        let folder = Folder::of(&at("shop/page.html"), &page, &map).expect("a folder");
-        assert_eq!(folder.address().as_str(), "http://page.localhost/_/_/page.html");
+        let folder = Folder::of(&at("shop/page.html"), &page, &map, None).expect("a folder");
+        assert_eq!(folder.address().as_str(), "http://page.localhost/_/_/_/page.html");
         let get = |reference: &str| {
             let url = folder.address().join(reference).expect("an address");
             folder.get(&url).map(|s| String::from_utf8(s.bytes).expect("text"))
@@ -182,7 +225,36 @@ mod tests {
         ] {
             assert_eq!(get(reference), None, "{reference}");
         }
-        let start = Folder::of(&at("shop/index.html"), &page, &[]).expect("a folder");
+        let start = Folder::of(&at("shop/index.html"), &page, &[], None).expect("a folder");
         assert_eq!(start.address().as_str(), "http://page.localhost/");
+    }
+
+    #[test]
+    fn of_the_project_a_page_gets_what_pages_are_made_of() {
+        let home = tempfile::tempdir().expect("a folder");
+        let root = home.path().canonicalize().expect("a path");
+        let at = |name: &str| root.join(name);
+        let files = ["out.css", "shop/css/s.css", "shop/.env.css", "shop/key.txt", "shop/items/a.css"];
+        for name in files.iter().copied().chain(["shop/items/page.html", "shop/js/x.js"]) {
+            std::fs::create_dir_all(at(name).parent().expect("a parent")).expect("a folder");
+            std::fs::write(at(name), name).expect("a file");
+        }
+        let page = Page::from_text("page.html", "<link rel=stylesheet href='../css/s.css'>");
+        let path = at("shop/items/page.html");
+        let folder = Folder::of(&path, &page, &[], Some(&at("shop"))).expect("a folder");
+        let get = |reference: &str| {
+            let url = folder.address().join(reference).expect("an address");
+            folder.get(&url).map(|s| String::from_utf8(s.bytes).expect("text")).unwrap_or_default()
+        };
+        assert_eq!(get("../css/s.css"), "shop/css/s.css");
+        assert_eq!(get("/css/s.css"), "shop/css/s.css", "the project stands for the site's root");
+        assert_eq!(get("a.css"), "shop/items/a.css");
+        assert_eq!(get("/js/x.js"), "shop/js/x.js");
+        for reference in ["../key.txt", "../.env.css", "../../out.css", "/out.css", "/../out.css", "../"] {
+            assert_eq!(get(reference), "", "{reference}");
+        }
+        let alone = Folder::of(&path, &page, &[], None).expect("a folder");
+        let url = alone.address().join("../css/s.css").expect("an address");
+        assert_eq!(alone.get(&url), None);
     }
 }

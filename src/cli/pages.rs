@@ -5,6 +5,7 @@ use crate::audit::Failed;
 use crate::cli::args::{GlobalArgs, LayoutArgs};
 use crate::cli::crash;
 use crate::cli::exit::{Exit, Stop};
+use crate::cli::output;
 use crate::fetch;
 use crate::page::Page;
 use crate::show::shown;
@@ -87,7 +88,13 @@ pub fn threads(global: &GlobalArgs) -> Result<rayon::ThreadPool, Stop> {
 pub fn asset_map(args: &LayoutArgs) -> Result<Option<Map>, Stop> {
     let Some(path) = &args.asset_map else { return Ok(None) };
     let said = |why| Stop::usage(format!("--asset-map {}: {why}", shown(&path.to_string_lossy())), None);
-    Map::open(path).map(Some).map_err(said)
+    let map = Map::open(path).map_err(said)?;
+    if let [first, rest @ ..] = map.junk() {
+        let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+        let name = shown(&path.to_string_lossy());
+        output::say(&format!("warning: {name}: line {first}{more}: no file behind a tab, passed over\n"));
+    }
+    Ok(Some(map))
 }
 
 /// What a page's look needs: of a page from the web from the web, of a file from its project

@@ -1,7 +1,7 @@
 //! Pages rendered in a Chromium of this machine, and audited as their scripts left them.
 
-use crate::assets::Map;
 use crate::assets::picture::Stated;
+use crate::assets::{Files, Map};
 use crate::audit::PageReport;
 use crate::chromium::{self, Browser, Folder, Home, Limits, NoRender, Options, Rendered, Request};
 use crate::cli::args::{LayoutArgs, Render};
@@ -123,8 +123,13 @@ impl Rendering {
         let home = match &page.address {
             Some(url) => Home::Web(url),
             None => {
-                let files: Vec<(String, PathBuf)> = map.map(Map::pairs).unwrap_or_default();
-                folder = Folder::of(Path::new(&page.source), page, &files).map_err(NoRender::Load)?;
+                // the files that the built-in engine reads
+                let path = Path::new(&page.source);
+                let own = if map.is_none() { Map::beside(path) } else { None };
+                let files = map.or(own.as_ref()).map(Map::pairs).unwrap_or_default();
+                let project =
+                    Files::beside(path).filter(|_| page.source != "-").map(|f| f.root().to_path_buf());
+                folder = Folder::of(path, page, &files, project.as_deref()).map_err(NoRender::Load)?;
                 Home::Disk(&folder)
             }
         };

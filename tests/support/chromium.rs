@@ -47,7 +47,7 @@ const QUICK: Limits = Limits { settle: Duration::from_secs(3), page: Duration::f
 
 fn with<T>(folder: &Path, html: &str, task: impl FnOnce(&Request<'_>) -> T) -> T {
     let page = Page::from_text("page.html", html);
-    let files = Folder::of(&folder.join("page.html"), &page, &[]).expect("a folder");
+    let files = Folder::of(&folder.join("page.html"), &page, &[], None).expect("a folder");
     let viewports = Viewport::builtin();
     let request = Request {
         page: &page,
