@@ -1,6 +1,7 @@
 //! What the engine does not do, said to it in what it can do: once styles are known, and
 //! before boxes are measured.
 
+mod clamped;
 mod columns;
 mod floats;
 mod inline;
@@ -37,6 +38,7 @@ pub fn mend(built: &mut Built) -> bool {
     let mut wide = floats::Wide::default();
     for (_, id) in &built.elements {
         inline::changes(&built.doc, *id, &mut changes);
+        clamped::changes(&built.doc, *id, &mut changes);
         shrink::changes(&built.doc, *id, &mut changes);
         tables::changes(&built.doc, *id, &mut changes);
         wide.look(&built.doc, *id, &mut changes);

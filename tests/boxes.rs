@@ -1,0 +1,61 @@
+//! Boxes and what is seen of them, beside the numbers that Chromium 156 gave for the same pages.
+#![cfg(feature = "layout")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+use storelint::assets::Assets;
+use storelint::layout::blitz::Blitz;
+use storelint::layout::{Boxed, Engine, NoGeometry, Unseen};
+use storelint::page::Page;
+use storelint::viewport::Viewport;
+
+/// Boxes of what a body holds, on the desk, by id.
+fn boxes(body: &str, ids: &[&str]) -> Vec<Boxed> {
+    let html =
+        format!("<!doctype html><style>body{{margin:0;font:16px/20px Arial}}p{{margin:0}}</style>{body}");
+    measured(&html, ids)
+}
+
+fn measured(html: &str, ids: &[&str]) -> Vec<Boxed> {
+    let page = Page::from_text("a.html", html);
+    let geometry = Blitz::default()
+        .measure(&page, &Assets::default(), &Viewport::builtin().remove(0))
+        .expect("geometry");
+    let one = |id: &&str| {
+        let el = page.dom.iter().find(|e| page.dom.id(*e) == Some(id)).expect("the element");
+        *geometry.of(el).expect("its box")
+    };
+    ids.iter().map(one).collect()
+}
+
+fn sides(body: &str, id: &str) -> [f32; 4] {
+    let r = boxes(body, &[id])[0].rect;
+    [r.x, r.y, r.width, r.height].map(f32::round)
+}
+
+fn unseen(body: &str, id: &str) -> Option<Unseen> {
+    boxes(body, &[id])[0].unseen
+}
+
+#[test]
+fn a_picture_that_is_cut_on_one_side_keeps_the_other() {
+    let at = |style: &str, attrs: &str| {
+        let body = format!("<img id=a {attrs} style=\"display:block;{style}\" src=x_400x200.png>");
+        let [_, _, width, height] = sides(&body, "a");
+        (width, height)
+    };
+    assert_eq!(at("width:100%;max-width:700px;height:300px", ""), (700.0, 300.0));
+    assert_eq!(at("width:900px;max-width:80%;height:90px", ""), (900.0, 90.0));
+    assert_eq!(at("width:100%;max-height:100px;height:auto", ""), (1440.0, 100.0));
+    assert_eq!(at("max-width:100px;max-height:100px", ""), (100.0, 50.0));
+    assert_eq!(at("max-width:100%;height:auto;min-height:300px", ""), (600.0, 300.0));
+    assert_eq!(at("height:50px;max-width:60px", ""), (60.0, 50.0));
+    assert_eq!(at("max-width:300px", "width=800 height=400"), (300.0, 400.0));
+    let boxed = |inner: &str| {
+        let [_, _, width, height] = sides(&format!("<div style='width:300px'>{inner}</div>"), "a");
+        (width, height)
+    };
+    assert_eq!(boxed("<img id=a style='max-width:100%;height:200px' src=x_800x400.png>"), (300.0, 200.0));
+    assert_eq!(boxed("<img id=a style='max-width:100%' width=800 height=400 src=x.png>"), (300.0, 400.0));
+    let svg = "<svg id=a viewBox='0 0 10 10' style='width:100%;max-width:200px;height:100px'></svg>";
+    assert_eq!(boxed(svg), (200.0, 100.0));
+}
