@@ -59,3 +59,9 @@ fn a_picture_that_is_cut_on_one_side_keeps_the_other() {
     let svg = "<svg id=a viewBox='0 0 10 10' style='width:100%;max-width:200px;height:100px'></svg>";
     assert_eq!(boxed(svg), (200.0, 100.0));
 }
+
+#[test]
+fn borders_have_widths() {
+    let b = boxes("<p id=a style='border:solid red;border-width:1px 2px 30px 0'>x", &["a"])[0];
+    assert_eq!((b.edges, b.border), ([1.0, 2.0, 30.0, 0.0], [255, 0, 0, 255]));
+}

@@ -301,6 +301,7 @@ impl Seen<'_> {
             background: look.background,
             text: look.text,
             border: look.border,
+            edges: look.edges,
             picture: look.picture,
             assumed: false,
             lift: 0.0,

@@ -17,6 +17,8 @@ pub struct Look {
     pub text: Colour,
     /// Colour of the widest border.
     pub border: Colour,
+    /// Widths of the borders of that colour in CSS pixels: above, right, below, left.
+    pub edges: [f32; 4],
     /// Whether it has a background picture.
     pub picture: bool,
     /// Own opacity.
@@ -49,12 +51,14 @@ impl Look {
         let cuts = |which| cutting && !matches!(read(which), "visible" | "");
         let set = |which| !matches!(read(which), "none" | "");
         let contain = read(style::CONTAIN);
+        let (border, edges) = borders(&read);
         Look {
             font: pixels(read(style::FONT_SIZE)).unwrap_or(0.0),
             position,
             background: colour(read(style::BACKGROUND)),
             text: colour(read(style::COLOR)),
-            border: border(&read),
+            border,
+            edges,
             picture: image.contains("url("),
             opacity: read(style::OPACITY).parse().unwrap_or(1.0),
             visible: matches!(read(style::VISIBILITY), "visible" | ""),
@@ -73,7 +77,8 @@ fn pixels(text: &str) -> Option<f32> {
     text.strip_suffix("px")?.trim().parse().ok()
 }
 
-fn border<'s>(read: &impl Fn(usize) -> &'s str) -> Colour {
+/// Colour of the widest border, and widths of all sides of that colour.
+fn borders<'s>(read: &impl Fn(usize) -> &'s str) -> (Colour, [f32; 4]) {
     let width = |side: usize| pixels(read(style::BORDER_WIDTHS + side)).unwrap_or(0.0);
     let mut widest = 0;
     for side in 1..4 {
@@ -81,7 +86,18 @@ fn border<'s>(read: &impl Fn(usize) -> &'s str) -> Colour {
             widest = side;
         }
     }
-    if width(widest) > 0.0 { colour(read(style::BORDER_COLORS + widest)) } else { [0; 4] }
+    if width(widest) <= 0.0 {
+        return ([0; 4], [0.0; 4]);
+    }
+    let same = |side: usize| read(style::BORDER_COLORS + side) == read(style::BORDER_COLORS + widest);
+    let edges = [0, 1, 2, 3].map(|side| if same(side) { width(side) } else { 0.0 });
+    (colour(read(style::BORDER_COLORS + widest)), edges)
+}
+
+/// What `filter: opacity()` leaves, 0 to 1.
+fn filtered(filter: &str) -> f32 {
+    let shares = filter.split("opacity(").skip(1).filter_map(|f| f.split(')').next());
+    shares.filter_map(|share| share.trim().parse::<f32>().ok()).product()
 }
 
 /// A computed colour in any of CSS's spaces; colours that cannot be read are none.

@@ -73,6 +73,8 @@ pub struct Boxed {
     pub text: Colour,
     /// Its border's colour where it has one (the widest side's); alpha 0 is none.
     pub border: Colour,
+    /// Widths of its borders of that colour in CSS pixels: above, right, below, left.
+    pub edges: [f32; 4],
     /// Whether it has a background picture (`url(...)`).
     pub picture: bool,
     /// Whether it is a picture of which nobody knows the size: it got a stated default.

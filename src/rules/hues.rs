@@ -139,7 +139,7 @@ fn fill(geometry: &Geometry, is_picture: impl Fn(El) -> bool, has_text: impl Fn(
         if b.border[3] >= 128
             && let Some(family) = family(b.border)
         {
-            filled[family].add(el, 2.0 * (seen.width + seen.height));
+            filled[family].add(el, border(b, screen));
         }
         if has_text(el)
             && b.text[3] >= 128
@@ -157,6 +157,18 @@ fn fill(geometry: &Geometry, is_picture: impl Fn(El) -> bool, has_text: impl Fn(
         filled[family].add(el, area);
     }
     filled
+}
+
+/// Square pixels of a box's borders in a part of the page.
+fn border(b: &Boxed, part: Rect) -> f32 {
+    let (r, [top, right, bottom, left]) = (b.rect, b.edges);
+    let sides = [
+        Rect { height: top, ..r },
+        Rect { y: r.bottom() - bottom, height: bottom, ..r },
+        Rect { width: left, y: r.y + top, height: r.height - top - bottom, ..r },
+        Rect { x: r.right() - right, width: right, y: r.y + top, height: r.height - top - bottom },
+    ];
+    sides.iter().map(|side| side.meet(b.visible).meet(part).area()).sum()
 }
 
 /// The hue family of a colour, 0 (red) to 11; `None` is a grey.

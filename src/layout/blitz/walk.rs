@@ -97,6 +97,7 @@ fn one(
     found.boxed.background = colours.background;
     found.boxed.text = colours.text;
     found.boxed.border = colours.border;
+    found.boxed.edges = colours.edges;
     found.boxed.picture = colours.picture;
     if found.none || found.contents {
         return found;
