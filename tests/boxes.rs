@@ -61,6 +61,31 @@ fn a_picture_that_is_cut_on_one_side_keeps_the_other() {
 }
 
 #[test]
+fn what_sticks_to_the_lower_edge_hangs_there() {
+    let body = "<main><div style='height:3000px'></div>\
+                <div id=a style='position:sticky;bottom:10px;height:50px'><p id=b>buy</p></div></main><p id=c>x";
+    let found = boxes(body, &["a", "b", "c"]);
+    assert_eq!((found[0].rect.y, found[1].rect.y, found[2].rect.y), (840.0, 840.0, 3050.0));
+    assert!(found[0].held && found[1].held && !found[2].held);
+    // not further up than its own box, and not in a box that scrolls by itself
+    let low =
+        "<div style='height:2000px'></div><div><p>x</p><p id=a style='position:sticky;bottom:0'>y</p></div>";
+    assert_eq!((sides(low, "a")[1], boxes(low, &["a"])[0].held), (2000.0, false));
+    let inner = "<div style='overflow:auto;height:100px'><div style='height:3000px'></div>\
+                 <p id=a style='position:sticky;bottom:0'>y</p></div>";
+    assert_eq!(sides(inner, "a")[1], 3000.0);
+    let top = "<main style='height:500px'><p id=a style='position:sticky;top:80px'>y</p></main>";
+    assert_eq!(sides(top, "a")[1], 80.0);
+}
+
+#[test]
+fn a_fixed_box_without_an_edge_stands_where_it_would_in_the_page() {
+    let body = "<p>x<p id=a style='position:fixed;bottom:0'>y</p><p id=b style='position:fixed'>z</p>";
+    let found = boxes(body, &["a", "b"]);
+    assert_eq!((found[0].held, found[1].held), (true, false));
+}
+
+#[test]
 fn borders_have_widths() {
     let b = boxes("<p id=a style='border:solid red;border-width:1px 2px 30px 0'>x", &["a"])[0];
     assert_eq!((b.edges, b.border), ([1.0, 2.0, 30.0, 0.0], [255, 0, 0, 255]));

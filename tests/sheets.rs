@@ -87,3 +87,18 @@ fn style_in_the_page_weighs_by_its_size() {
     let fonts = checked(&format!("{missing}<style>{own}{fonts}</style>"), &[]);
     assert_eq!(fonts["geometry"], "none");
 }
+
+#[test]
+fn what_hangs_in_the_window_is_on_the_first_screen_whatever_is_missing() {
+    let bar = "<style>.item{position:fixed;bottom:0;left:0;right:0;height:60px}.name{display:none}p{margin:0}</style>";
+    let head = format!(
+        "<link rel=stylesheet href=a.css><link rel=stylesheet href=gone.css><link rel=stylesheet href=b.css>\
+                        <link rel=stylesheet href=c.css>{bar}"
+    );
+    let page = checked(&head, &[("a.css", "i{}"), ("b.css", "i{}"), ("c.css", "i{}")]);
+    assert_eq!(
+        (&page["geometry"], &page["verdicts"][0]["verdict"]),
+        (&json!("blitz"), &json!("pass")),
+        "{page}"
+    );
+}

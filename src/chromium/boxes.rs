@@ -303,6 +303,7 @@ impl Seen<'_> {
             border: look.border,
             edges: look.edges,
             picture: look.picture,
+            held: own.pinned,
             assumed: false,
             lift: 0.0,
         }

@@ -77,6 +77,9 @@ pub struct Boxed {
     pub edges: [f32; 4],
     /// Whether it has a background picture (`url(...)`).
     pub picture: bool,
+    /// Whether its place is one of the window and not of the page: it hangs at the window's upper
+    /// or lower edge, whatever stands in the page.
+    pub held: bool,
     /// Whether it is a picture of which nobody knows the size: it got a stated default.
     pub assumed: bool,
     /// How far up it may move when scripts run that the engine does not, in CSS pixels: slides

@@ -140,9 +140,11 @@ impl Screen {
     /// Whether the element is on the first screen.
     pub fn on_first_screen(&self, scene: &Scene<'_>, el: El) -> Tri {
         let Some(b) = self.boxed(scene, el) else { return self.flow(scene).on_first_screen(el) };
-        let (band, lift) = (self.band(), self.assumed_above(&b));
+        // what hangs in the window does not move with what the page lacks
+        let (band, lift) = if b.held { (0.0, 0.0) } else { (self.band(), self.assumed_above(&b)) };
+        let up = if b.held { 0.0 } else { b.lift };
         // the thing as low and as high as it may be
-        match (self.shows(&b, band + lift / 2.0), self.shows(&b, -band - lift - b.lift)) {
+        match (self.shows(&b, band + lift / 2.0), self.shows(&b, -band - lift - up)) {
             (true, true) => Tri::Yes,
             (false, false) if !self.pushed_aside(scene, el, &b) => Tri::No,
             _ => Tri::Maybe,

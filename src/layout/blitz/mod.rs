@@ -20,6 +20,7 @@ mod screen;
 mod sfnt;
 mod slides;
 pub mod squares;
+mod sticky;
 mod unseen;
 mod walk;
 
@@ -133,7 +134,8 @@ fn lay_out(job: &Job, viewport: &Viewport) -> Result<Geometry, NoGeometry> {
         built.doc.resolve(30.0);
     }
     let widest = screen::widest(&job.plain, (viewport.width, viewport.height), screen);
-    let mut boxes = walk::boxes(&job.tree, &built, (screen.0 as f32, screen.1 as f32), widest);
+    let held = sticky::stick(&mut built, screen.1 as f32);
+    let mut boxes = walk::boxes(&job.tree, &built, &held, (screen.0 as f32, screen.1 as f32), widest);
     if scale != 1.0 {
         boxes.iter_mut().for_each(|b| shrink(b, scale));
     }

@@ -7,9 +7,13 @@ use crate::layout::blitz::{colours, mend, pinned, unseen};
 use crate::layout::geometry::{Boxed, Position, Rect};
 use crate::page::dom::El;
 use blitz_dom::{Node, NodeId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use style::computed_values::position::T as CssPosition;
 use style::values::computed::Overflow;
+use style::values::computed::effects::Filter;
+
+/// Alpha of a text that nobody sees, of 255.
+const FAINT: u8 = 13;
 
 /// An element on its way to a box.
 #[derive(Clone, Copy, Debug)]
@@ -38,20 +42,37 @@ pub struct Found {
 
 /// Boxes of all elements of a page that was laid out on a screen of so many CSS pixels.
 /// `widest`: how wide the window may grow with what the page holds.
-pub fn boxes(page: &unseen::Tree, built: &Built, screen: (f32, f32), widest: f32) -> Vec<Boxed> {
+/// `held`: what sticks to an edge of the window.
+pub fn boxes(
+    page: &unseen::Tree,
+    built: &Built,
+    held: &HashSet<NodeId>,
+    screen: (f32, f32),
+    widest: f32,
+) -> Vec<Boxed> {
     let mut frames = Frames::new(&built.doc);
     let inked = lines::inked(&built.doc, &mut frames);
     let mut found: Vec<Found> = Vec::with_capacity(built.elements.len());
     for (i, (_, id)) in built.elements.iter().enumerate() {
-        let outer =
-            page.parent(El(i as u32)).and_then(|p| found.get(p.0 as usize)).map_or(1.0, |f| f.opacity);
-        found.push(one(built, *id, outer, &mut frames, &inked));
+        let outer = page.parent(El(i as u32)).and_then(|p| found.get(p.0 as usize)).copied();
+        let mut own = one(built, *id, outer.as_ref(), &mut frames, &inked);
+        let fixed = own.boxed.position == Position::Fixed;
+        own.boxed.held =
+            held.contains(id) || if fixed { hangs(built, *id) } else { outer.is_some_and(|f| f.boxed.held) };
+        found.push(own);
     }
     let window = window(built, screen);
     if !window.cut {
         pinned::hang(page, built, &mut found, screen, widest);
     }
     unseen::judge(page, &mut found, window)
+}
+
+/// Whether a fixed box names the edge of the window that it hangs at; else it stands where it would
+/// in the page.
+fn hangs(built: &Built, id: NodeId) -> bool {
+    let style = built.doc.get_node(id).and_then(Node::primary_styles);
+    style.is_some_and(|s| !(s.get_position().top.is_auto() && s.get_position().bottom.is_auto()))
 }
 
 /// What can be scrolled to: to the right only where root and body do not cut it.
@@ -67,7 +88,7 @@ fn window(built: &Built, screen: (f32, f32)) -> unseen::Window {
 fn one(
     built: &Built,
     id: NodeId,
-    outer: f32,
+    outer: Option<&Found>,
     frames: &mut Frames<'_>,
     inked: &HashMap<NodeId, Inked>,
 ) -> Found {
@@ -81,7 +102,10 @@ fn one(
         contents: false,
         inline: false,
         hidden: false,
-        opacity: outer,
+        opacity: outer.map_or(1.0, |f| f.opacity),
+        layer: false,
+        ground: outer.is_some_and(|f| f.ground),
+        silent: None,
     };
     let Some(node) = built.doc.get_node(id) else { return found };
     let Some(style) = node.primary_styles() else { return found };
@@ -90,7 +114,13 @@ fn one(
     found.none = display.is_none();
     found.contents = display.is_contents();
     found.hidden = style.get_inherited_box().visibility != style::computed_values::visibility::T::Visible;
-    found.opacity = outer * style.get_effects().opacity;
+    let effects = style.get_effects();
+    found.opacity *= effects.opacity;
+    for filter in effects.filter.0.iter() {
+        if let Filter::Opacity(share) = filter {
+            found.opacity *= share.0;
+        }
+    }
     let colours = colours::of(&style);
     found.boxed.font = style.clone_font_size().used_size().px();
     found.boxed.position = position(style.get_box().position);
