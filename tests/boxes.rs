@@ -86,6 +86,26 @@ fn a_fixed_box_without_an_edge_stands_where_it_would_in_the_page() {
 }
 
 #[test]
+fn attributes_of_old_pages_say_how_things_look() {
+    let colour = |body: &str| boxes(body, &["a"])[0];
+    assert_eq!(colour("<table><tr><td id=a bgcolor=#c00>x</table>").background, [204, 0, 0, 255]);
+    assert_eq!(colour("<table id=a bgcolor=red><tr><td>x</table>").background, [255, 0, 0, 255]);
+    assert_eq!(colour("<div id=a bgcolor=red>x</div>").background[3], 0);
+    assert_eq!(colour("<font id=a color=#0a0>x</font>").text, [0, 170, 0, 255]);
+    let font = |body: &str| boxes(body, &["a"])[0].font;
+    assert_eq!(font("<font id=a size=+2>x</font>"), 24.0);
+    assert_eq!(font("<font id=a size=7>x</font>"), 48.0);
+    assert_eq!(sides("<hr id=a size=5>", "a")[3], 5.0);
+    assert_eq!(
+        sides("<iframe id=a frameborder=0 width=200 height=100></iframe>", "a"),
+        [0.0, 0.0, 200.0, 100.0]
+    );
+    let r = measured("<!doctype html><body leftmargin=20 topmargin=0><div id=a>x", &["a"])[0].rect;
+    assert_eq!([r.x, r.y, r.width], [20.0, 0.0, 1400.0]);
+    assert_eq!(sides("<input id=a type=image src=go_200x100.png>", "a")[2..], [200.0, 100.0]);
+}
+
+#[test]
 fn borders_have_widths() {
     let b = boxes("<p id=a style='border:solid red;border-width:1px 2px 30px 0'>x", &["a"])[0];
     assert_eq!((b.edges, b.border), ([1.0, 2.0, 30.0, 0.0], [255, 0, 0, 255]));

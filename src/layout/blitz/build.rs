@@ -47,13 +47,18 @@ pub fn build(source: Source<'_>, provider: Provider, screen: (u32, u32)) -> Buil
     static BROWSER: LazyLock<UserAgentStylesheet> = LazyLock::new(|| {
         UserAgentStylesheet::parse(&format!("{}{}{EXTRA}", controls::sizes(), old::rules()))
     });
+    let mut browser = vec![UserAgentStylesheet::default_sheet(), BROWSER.clone()];
+    let old = old::of_page(source.plain);
+    if !old.is_empty() {
+        browser.push(UserAgentStylesheet::parse(&old));
+    }
     let mut provider = provider;
     let touch = provider.touch;
     let texts = author_sheets(source, &mut provider);
     let mut doc = BaseDocument::new(DocumentConfig {
         viewport: Some(Screen::new(screen.0, screen.1, 1.0, ColorScheme::Light)),
         base_url: Some(source.base.to_string()),
-        ua_stylesheets: vec![UserAgentStylesheet::default_sheet(), BROWSER.clone()],
+        ua_stylesheets: browser,
         net_provider: Some(Arc::new(provider)),
         font_ctx: Some(fonts::context()),
         style_threading: StyleThreading::Sequential,
@@ -175,12 +180,14 @@ fn attributes(name: &QualName, attrs: &[(QualName, String)], base: &Url) -> Vec<
             "href" if local == "link" => false,
             "src" | "srcdoc" if matches!(local, "iframe" | "canvas" | "embed" | "frame") => false,
             "src" if local == "img" => base.join(value).is_ok(),
+            "bgcolor" => old::ground(local, value).is_some(),
             _ => !attr.starts_with("on"),
         }
     };
     let attribute = |attr: &(QualName, String)| {
         let value = match &*attr.0.local {
-            "style" => css::floor_percentages(&attr.1).into_owned(),
+            "style" => css::own(&attr.1).into_owned(),
+            "bgcolor" => old::ground(local, &attr.1).unwrap_or_default(),
             "type" if local == "input" => controls::kind(Some(&attr.1)).to_string(),
             _ => attr.1.clone(),
         };

@@ -9,6 +9,7 @@ mod css;
 mod fonts;
 mod frames;
 mod gaps;
+mod hues;
 mod lines;
 mod marks;
 mod mend;
