@@ -86,6 +86,46 @@ fn a_fixed_box_without_an_edge_stands_where_it_would_in_the_page() {
 }
 
 #[test]
+fn texts_that_nobody_sees() {
+    assert_eq!(unseen("<p id=a style='color:transparent'>x", "a"), Some(Unseen::Transparent));
+    assert_eq!(unseen("<p id=a style='text-indent:-9999px'>x", "a"), Some(Unseen::OffScreen));
+    assert_eq!(unseen("<p id=a style='filter:opacity(0)'>x", "a"), Some(Unseen::Opacity));
+    assert_eq!(
+        unseen("<div style='content-visibility:hidden'><p id=a>x</p></div>", "a"),
+        Some(Unseen::Visibility)
+    );
+    // what shows all the same
+    for body in [
+        "<p id=a style='color:transparent;background:linear-gradient(red,blue);-webkit-background-clip:text'>x",
+        "<p id=a style='color:transparent;text-shadow:0 0 0 black'>x",
+        "<p id=a style='color:transparent;background:red'>x",
+        "<p id=a style='color:transparent'>x<img src=y.png></p>",
+        "<a id=a style='display:block;text-indent:-9999px;background:url(logo.png);height:40px'>shop</a>",
+        "<p id=a style='text-indent:-10px'>text",
+        "<p id=a style='content-visibility:auto'>x",
+        "<p id=a aria-hidden=true>drawn</p>",
+    ] {
+        assert_eq!(unseen(body, "a"), None, "{body}");
+    }
+}
+
+#[test]
+fn what_the_engine_does_not_lay_out_is_not_called_without_size() {
+    let table =
+        "<table><caption id=a>sizes <b id=b>in cm</b></caption><tr><td id=c style='height:90px'>x</table>";
+    let found = boxes(table, &["a", "b", "c"]);
+    assert!(found.iter().all(|b| b.unseen.is_none() && b.rect.area() > 0.0), "{found:?}");
+    let svg = "<svg width=200 height=50><defs><text id=c>d</text></defs><g><text id=a>Sale</text></g></svg>\
+               <svg width=200 height=50 style='display:none'><text id=b>x</text></svg>";
+    let found = boxes(svg, &["a", "b", "c"]);
+    assert_eq!((found[0].unseen, found[0].rect.width), (None, 200.0));
+    assert_eq!((found[1].unseen, found[2].unseen), (Some(Unseen::Display), Some(Unseen::Never)));
+    assert_eq!(unseen("<p><span id=a style='display:contents'>x</span></p>", "a"), None);
+    let gone = "<div style='height:0;overflow:hidden'><span id=a style='display:contents'>x</span></div>";
+    assert!(unseen(gone, "a").is_some());
+}
+
+#[test]
 fn attributes_of_old_pages_say_how_things_look() {
     let colour = |body: &str| boxes(body, &["a"])[0];
     assert_eq!(colour("<table><tr><td id=a bgcolor=#c00>x</table>").background, [204, 0, 0, 255]);

@@ -40,6 +40,10 @@ struct Scope {
     select: Option<usize>,
     /// Held in the window, by itself or an ancestor.
     pinned: bool,
+    /// Whether it or an ancestor has a layer behind, that letters without colour may show.
+    layer: bool,
+    /// Whether its letters cannot be seen.
+    faint: bool,
 }
 
 impl Scope {
@@ -56,6 +60,8 @@ impl Scope {
         shut: false,
         select: None,
         pinned: false,
+        layer: false,
+        faint: false,
     };
 }
 
@@ -69,10 +75,12 @@ pub fn boxes(snapshot: &Snapshot, viewport: &Viewport, scale: f32) -> Vec<Boxed>
     let mut boxes: Vec<Boxed> = Vec::with_capacity(nodes.len());
     // what of a text or of generated content is drawn
     let mut ink: Vec<Rect> = Vec::with_capacity(nodes.len());
+    // why a text is not seen
+    let mut mute: Vec<Option<Unseen>> = Vec::with_capacity(nodes.len());
     for node in nodes {
         let scope = node.parent.and_then(|p| scopes.get(p)).copied().unwrap_or(Scope::TOP);
         let mut own = scope;
-        let (mut boxed, mut drawn_ink) = (Boxed::default(), Rect::default());
+        let (mut boxed, mut drawn_ink, mut silent) = (Boxed::default(), Rect::default(), None);
         match node.kind {
             Kind::Element => {
                 let seen = Seen { snapshot, node, window, reach };
@@ -86,7 +94,13 @@ pub fn boxes(snapshot: &Snapshot, viewport: &Viewport, scale: f32) -> Vec<Boxed>
                     && scope.opacity >= FAINT
                     && !(node.kind == Kind::Pseudo && out_of_flow(Look::of(snapshot, drawn).position))
                 {
-                    drawn_ink = drawn.rect.meet(scope.flow);
+                    let text = node.kind == Kind::Text && drawn.rect.area() > 0.0;
+                    let (faint, off) = (scope.faint && !scope.layer, drawn.rect.right() <= 0.0);
+                    match (text && faint, text && off) {
+                        (true, _) => silent = Some(Unseen::Transparent),
+                        (_, true) => silent = Some(Unseen::OffScreen),
+                        _ => drawn_ink = drawn.rect.meet(scope.flow),
+                    }
                 }
             }
             _ => {}
@@ -94,13 +108,14 @@ pub fn boxes(snapshot: &Snapshot, viewport: &Viewport, scale: f32) -> Vec<Boxed>
         scopes.push(own);
         boxes.push(boxed);
         ink.push(drawn_ink);
+        mute.push(silent);
     }
     let inline = |node: &Node| {
         let drawn = node.drawn.as_ref().filter(|_| node.kind == Kind::Element && !replaced(&node.name));
         drawn.is_some_and(|d| snapshot.style(d, style::DISPLAY) == "inline")
     };
     let inline: Vec<bool> = nodes.iter().map(inline).collect();
-    join_up(snapshot, &inline, &mut boxes, &mut ink);
+    join_up(snapshot, (&inline, &mute), &mut boxes, &mut ink);
     for (i, node) in nodes.iter().enumerate() {
         // options are what their select shows
         if let Some(select) = scopes[i].select.filter(|_| node.drawn.is_none())
@@ -117,7 +132,12 @@ pub fn boxes(snapshot: &Snapshot, viewport: &Viewport, scale: f32) -> Vec<Boxed>
 
 /// From the leaves up: boxes without a size that draw beyond themselves are seen, and
 /// elements without a box of their own (`display: contents`) have that of what they hold.
-fn join_up(snapshot: &Snapshot, inline: &[bool], boxes: &mut [Boxed], ink: &mut [Rect]) {
+fn join_up(
+    snapshot: &Snapshot,
+    (inline, mute): (&[bool], &[Option<Unseen>]),
+    boxes: &mut [Boxed],
+    ink: &mut [Rect],
+) {
     for i in (0..boxes.len()).rev() {
         let node = &snapshot.nodes[i];
         // the boxes of what it holds in the flow and a shopper sees
@@ -139,9 +159,16 @@ fn join_up(snapshot: &Snapshot, inline: &[bool], boxes: &mut [Boxed], ink: &mut 
         }
         let own = &mut boxes[i];
         if own.unseen.is_none() && own.visible.area() > 0.0 {
-            let paints = own.picture || own.background[3] > 0 || own.border[3] > 0 || replaced(&node.name);
+            let silent = node.children.iter().find_map(|c| mute.get(*c).copied().flatten());
+            // a gradient, which is no picture
+            let layer = silent.is_some() && node.drawn.as_ref().is_some_and(|d| Look::of(snapshot, d).layer);
+            let paints =
+                layer || own.picture || own.background[3] > 0 || own.border[3] > 0 || replaced(&node.name);
             if paints && ink[i].area() <= 0.0 {
                 ink[i] = own.visible;
+            }
+            if silent.is_some() && ink[i].area() <= 0.0 {
+                (own.unseen, own.visible) = (silent, Rect::default());
             }
         }
         // an inline box is as high as its font; its lines are as high as the pictures in them
@@ -263,6 +290,8 @@ impl Seen<'_> {
         own.opacity *= look.opacity;
         own.clipped |= look.clipped_away;
         own.pinned |= look.position == Position::Fixed;
+        own.layer |= look.layer;
+        own.faint = look.faint;
         let (rect, cut) = (
             drawn.rect,
             match look.position {

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::time::Duration;
 
 /// The computed styles asked for; a constant for each names its place.
-pub const STYLES: [&str; 23] = [
+pub const STYLES: [&str; 25] = [
     "display",
     "visibility",
     "opacity",
@@ -34,6 +34,8 @@ pub const STYLES: [&str; 23] = [
     "transform",
     "filter",
     "contain",
+    "text-shadow",
+    "-webkit-text-fill-color",
 ];
 
 /// Places in [`STYLES`].
@@ -56,6 +58,8 @@ pub mod style {
     pub const TRANSFORM: usize = 20;
     pub const FILTER: usize = 21;
     pub const CONTAIN: usize = 22;
+    pub const TEXT_SHADOW: usize = 23;
+    pub const TEXT_FILL: usize = 24;
 }
 
 /// What a node is.

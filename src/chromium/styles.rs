@@ -4,6 +4,9 @@ use crate::chromium::snapshot::{Drawn, Snapshot, style};
 use crate::layout::geometry::Colour;
 use crate::layout::{Position, Rect};
 
+/// Alpha of a text that nobody sees, of 255.
+const FAINT: u8 = 13;
+
 /// What a box's styles say.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
@@ -21,7 +24,11 @@ pub struct Look {
     pub edges: [f32; 4],
     /// Whether it has a background picture.
     pub picture: bool,
-    /// Own opacity.
+    /// Whether it has a background picture or gradient.
+    pub layer: bool,
+    /// Whether its letters have no colour and no shadow.
+    pub faint: bool,
+    /// Own opacity, that of a filter taken in.
     pub opacity: f32,
     /// Whether `visibility` shows it.
     pub visible: bool,
@@ -52,6 +59,7 @@ impl Look {
         let set = |which| !matches!(read(which), "none" | "");
         let contain = read(style::CONTAIN);
         let (border, edges) = borders(&read);
+        let fill = colour(read(style::TEXT_FILL));
         Look {
             font: pixels(read(style::FONT_SIZE)).unwrap_or(0.0),
             position,
@@ -60,7 +68,9 @@ impl Look {
             border,
             edges,
             picture: image.contains("url("),
-            opacity: read(style::OPACITY).parse().unwrap_or(1.0),
+            layer: !matches!(image, "none" | ""),
+            faint: fill[3] < FAINT && !read(style::TEXT_FILL).is_empty() && !set(style::TEXT_SHADOW),
+            opacity: read(style::OPACITY).parse().unwrap_or(1.0) * filtered(read(style::FILTER)),
             visible: matches!(read(style::VISIBILITY), "visible" | ""),
             cuts: (cuts(style::OVERFLOW_X), cuts(style::OVERFLOW_Y)),
             clipped_away: clip_is_empty(read(style::CLIP), position) || path_is_empty(read(style::CLIP_PATH)),
@@ -170,6 +180,13 @@ mod tests {
         assert_eq!(colour("oklch(1 0 0)"), [255, 255, 255, 255]);
         assert_eq!(colour("oklch(0.627966 0.257704 29.2346 / 0.5)"), [255, 0, 0, 128]);
         assert_eq!(colour("nonsense"), [0; 4]);
+    }
+
+    #[test]
+    fn filters_that_hide() {
+        assert_eq!(filtered("none"), 1.0);
+        assert_eq!(filtered("blur(2px) opacity(0)"), 0.0);
+        assert_eq!(filtered("opacity(0.5) opacity(0.5)"), 0.25);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub enum Unseen {
     Display,
     /// `visibility: hidden` or `collapse`.
     Visibility,
-    /// `opacity` below 0.05, its ancestors' taken in.
+    /// `opacity` or `filter: opacity()` below 0.05, its ancestors' taken in.
     Opacity,
     /// In a closed `<details>`, or in a `<dialog>` that is not open.
     Closed,
@@ -23,6 +23,8 @@ pub enum Unseen {
     Clipped,
     /// Left of or above the page, or right of all that can be scrolled to.
     OffScreen,
+    /// Text without colour, with nothing behind it that shows its letters.
+    Transparent,
     /// Never drawn: script, style, template, head.
     Never,
 }

@@ -107,6 +107,7 @@ impl Wording {
             Unseen::Display => "display:none".into(),
             Unseen::Visibility => "visibility:hidden".into(),
             Unseen::Opacity => "opacity:0".into(),
+            Unseen::Transparent => self.pick("transparent text", "文字透明"),
             Unseen::Closed => self.pick("in a closed block", "在折叠块里"),
             Unseen::Empty => self.pick("without size", "没有大小"),
             Unseen::Clipped => self.pick("cut away by overflow or clip", "被 overflow 或 clip 裁掉"),

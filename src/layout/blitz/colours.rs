@@ -18,6 +18,8 @@ pub struct Colours {
     pub edges: [f32; 4],
     /// Whether a background layer is a picture.
     pub picture: bool,
+    /// Whether there is a background layer of any kind, a gradient too.
+    pub layer: bool,
 }
 
 /// Of an element's style.
@@ -33,6 +35,7 @@ pub fn of(style: &ComputedValues) -> Colours {
         border,
         edges,
         picture,
+        layer: background.background_image.0.iter().any(|image| !matches!(image, Image::None)),
     }
 }
 

@@ -28,10 +28,37 @@ pub fn floor_percentages(css: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Declarations as the engine can take them.
+pub fn own(css: &str) -> Cow<'_, str> {
+    match skipped(css) {
+        Some(changed) => Cow::Owned(floor_percentages(&changed).into_owned()),
+        None => floor_percentages(css),
+    }
+}
+
+/// Hides what `content-visibility: hidden` skips, a property that the engine does not have. `None`
+/// where nothing does.
+fn skipped(css: &str) -> Option<String> {
+    const NAME: &str = "content-visibility";
+    let mut out = String::new();
+    let mut copied = 0;
+    for (at, _) in css.match_indices(NAME) {
+        let rest = css.get(at + NAME.len()..).unwrap_or_default();
+        let value = rest.trim_ascii_start().strip_prefix(':').map(str::trim_ascii_start);
+        let whole = !css.get(..at).unwrap_or_default().ends_with('-');
+        if whole && value.is_some_and(|v| v.starts_with("hidden")) {
+            out.push_str(css.get(copied..at).unwrap_or_default());
+            out.push_str("max-height:0;visibility");
+            copied = at + NAME.len();
+        }
+    }
+    (copied > 0).then(|| out + css.get(copied..).unwrap_or_default())
+}
+
 /// Text of a stylesheet as the engine can take it on a screen that is touched, or on one with
 /// a mouse, which is what the engine takes for granted.
 pub fn ready(css: &str, touch: bool) -> Cow<'_, str> {
-    let css = floor_percentages(css);
+    let css = own(css);
     if !touch {
         return css;
     }
@@ -91,6 +118,14 @@ mod tests {
         assert_eq!(floor_percentages("a{width:33.333%}"), "a{width:33.333%}");
         assert_eq!(floor_percentages("é1.23456789%"), "é1.234%");
         assert_eq!(floor_percentages("%5.123456%"), "%5.123%");
+    }
+
+    #[test]
+    fn skipped_contents_are_hidden() {
+        assert_eq!(own("a{content-visibility: hidden;b:c}"), "a{max-height:0;visibility: hidden;b:c}");
+        for css in ["a{content-visibility:auto}", "a{--content-visibility:hidden}", "content-visibility"] {
+            assert_eq!(own(css), css);
+        }
     }
 
     #[test]

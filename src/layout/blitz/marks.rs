@@ -12,6 +12,11 @@ pub fn tree(dom: &Dom) -> Tree {
         tree.parents.push(parent);
         tree.marks.push(mark(dom, el, parent, outer));
     }
+    for row in dom.all_texts() {
+        if let Some(mark) = tree.marks.get_mut(row.parent.0 as usize) {
+            mark.speaks |= !dom.text_of(row).trim().is_empty();
+        }
+    }
     tree
 }
 
@@ -35,12 +40,16 @@ fn mark(dom: &Dom, el: El, parent: Option<El>, outer: Mark) -> Mark {
             | "area"
             | "noembed"
             | "noframes"
-    );
+    ) || (!html
+        && matches!(dom.name(el), "defs" | "symbol" | "clipPath" | "mask" | "title" | "desc" | "metadata"));
     let shut = |p: El| {
         dom.name(p) == "details"
             && dom.attr(p, "open").is_none()
             && dom.children(p).find(|c| dom.name(*c) == "summary") != Some(el)
     };
+    let inside =
+        parent.filter(|p| dom.name(*p) == "svg" && !dom.is_html(*p)).filter(|_| outer.part_of.is_none());
+    let caption = name == "caption" && parent.is_some_and(|p| dom.name(p) == "table");
     let dialog = name == "dialog" && dom.attr(el, "open").is_none();
     Mark {
         never: outer.never || never,
@@ -48,5 +57,7 @@ fn mark(dom: &Dom, el: El, parent: Option<El>, outer: Mark) -> Mark {
         aria: outer.aria
             || dom.attr(el, "aria-hidden").is_some_and(|v| v.trim().eq_ignore_ascii_case("true")),
         closed: outer.closed || dialog || parent.is_some_and(shut),
+        speaks: false,
+        part_of: outer.part_of.or(inside).or(caption.then_some(el)),
     }
 }

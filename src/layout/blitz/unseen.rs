@@ -4,6 +4,8 @@ use crate::layout::blitz::walk::Found;
 use crate::layout::geometry::{Boxed, Rect, Unseen};
 use crate::page::dom::El;
 
+/// Height of a line in font sizes.
+const LINE: f32 = 1.2;
 /// Opacity below which nothing is seen.
 const FAINT: f32 = 0.05;
 
@@ -38,6 +40,11 @@ pub struct Mark {
     pub aria: bool,
     /// In a closed `details` or a `dialog` that is not open.
     pub closed: bool,
+    /// Text of its own that is no white space; not of what it holds.
+    pub speaks: bool,
+    /// What stands for it where the engine lays nothing out: the `<svg>` that it is drawn in, the
+    /// `<caption>` that holds it.
+    pub part_of: Option<El>,
 }
 
 impl Tree {
@@ -59,21 +66,44 @@ pub fn judge(tree: &Tree, found: &mut [Found], window: Window) -> Vec<Boxed> {
         f.boxed.unseen = undrawn.or_else(|| covered(f, window));
     }
     empty(tree, found);
-    found
-        .iter()
-        .enumerate()
-        .map(|(i, f)| {
-            let mut boxed = f.boxed;
-            let aria = tree.marks.get(i).is_some_and(|m| m.aria);
-            if aria && boxed.unseen == Some(Unseen::Empty) {
-                boxed.unseen = Some(Unseen::Attribute);
-            }
-            if inner.get(i).copied().flatten().is_some() {
-                (boxed.rect, boxed.visible) = (Rect::default(), Rect::default());
-            }
-            boxed
-        })
-        .collect()
+    silent(tree, found);
+    let mut all: Vec<Boxed> = Vec::with_capacity(found.len());
+    for (i, f) in found.iter().enumerate() {
+        let mut boxed = f.boxed;
+        let mark = tree.marks.get(i).copied().unwrap_or_default();
+        if boxed.unseen == Some(Unseen::Empty)
+            && let Some(outer) = stands_for(tree, &all, (El(i as u32), f), mark)
+        {
+            (boxed.rect, boxed.visible, boxed.unseen) = (outer.rect, outer.visible, outer.unseen);
+        }
+        if mark.aria && boxed.unseen == Some(Unseen::Empty) {
+            boxed.unseen = Some(Unseen::Attribute);
+        }
+        if inner.get(i).copied().flatten().is_some() {
+            (boxed.rect, boxed.visible) = (Rect::default(), Rect::default());
+        }
+        all.push(boxed);
+    }
+    all
+}
+
+/// The box that stands for an element that the engine gives none: text in `display: contents` lies
+/// in the lines of what is round it.
+fn stands_for(tree: &Tree, all: &[Boxed], (el, found): (El, &Found), mark: Mark) -> Option<Boxed> {
+    let at = |el: El| all.get(el.0 as usize).copied();
+    match mark.part_of {
+        Some(caption) if caption == el => above(tree, all, el, found.boxed.font),
+        Some(stand) => at(stand),
+        None if found.contents && mark.speaks => at(tree.parent(el)?),
+        None => None,
+    }
+}
+
+/// Where a caption stands, which the engine does not lay out: one line above what its table holds.
+fn above(tree: &Tree, all: &[Boxed], caption: El, font: f32) -> Option<Boxed> {
+    let table = all.get(tree.parent(caption)?.0 as usize)?;
+    let line = |r: Rect| Rect { height: (font * LINE).min(r.height), ..r };
+    Some(Boxed { rect: line(table.rect), visible: line(table.visible), ..*table })
 }
 
 /// Boxes of elements that have none of their own but show what they hold.
@@ -153,6 +183,24 @@ fn empty(tree: &Tree, found: &mut [Found]) {
         if (f.boxed.unseen.is_none() || below)
             && let Some(parent) = tree.parent(El(i as u32))
             && let Some(outer) = seen_below.get_mut(parent.0 as usize)
+        {
+            *outer = true;
+        }
+    }
+}
+
+/// Boxes of which nothing is seen but a text, and that is not, from the inside out.
+fn silent(tree: &Tree, found: &mut [Found]) {
+    let mut speaks = vec![false; found.len()];
+    for i in (0..found.len()).rev() {
+        let below = speaks.get(i).copied().unwrap_or(false);
+        let Some(f) = found.get_mut(i) else { continue };
+        if f.boxed.unseen.is_none() && f.silent.is_some() && !f.paints() && !below {
+            f.boxed.unseen = f.silent;
+        }
+        if (f.boxed.unseen.is_none() || below)
+            && let Some(parent) = tree.parent(El(i as u32))
+            && let Some(outer) = speaks.get_mut(parent.0 as usize)
         {
             *outer = true;
         }

@@ -4,7 +4,7 @@ use crate::layout::blitz::build::Built;
 use crate::layout::blitz::frames::{self, ALL, Frames};
 use crate::layout::blitz::lines::{self, Inked};
 use crate::layout::blitz::{colours, mend, pinned, unseen};
-use crate::layout::geometry::{Boxed, Position, Rect};
+use crate::layout::geometry::{Boxed, Position, Rect, Unseen};
 use crate::page::dom::El;
 use blitz_dom::{Node, NodeId};
 use std::collections::{HashMap, HashSet};
@@ -38,6 +38,20 @@ pub struct Found {
     pub hidden: bool,
     /// Its opacity times its ancestors'.
     pub opacity: f32,
+    /// Whether it has a background layer: a picture, or a gradient.
+    pub layer: bool,
+    /// Whether a layer stands behind what it holds: its own, or an ancestor's.
+    pub ground: bool,
+    /// Why its own text is not seen; `None` where it is, or has none.
+    pub silent: Option<Unseen>,
+}
+
+impl Found {
+    /// Whether it shows something besides text.
+    pub fn paints(&self) -> bool {
+        let b = &self.boxed;
+        b.picture || self.layer || b.background[3] > 0 || b.border[3] > 0
+    }
 }
 
 /// Boxes of all elements of a page that was laid out on a screen of so many CSS pixels.
@@ -129,11 +143,21 @@ fn one(
     found.boxed.border = colours.border;
     found.boxed.edges = colours.edges;
     found.boxed.picture = colours.picture;
+    found.layer = colours.layer;
+    found.ground |= colours.layer;
     if found.none || found.contents {
         return found;
     }
     let own = inked.get(&id).copied().unwrap_or_default();
     found.ink = own.text;
+    if own.text {
+        let shaded = found.ground || !style.get_inherited_text().text_shadow.0.is_empty();
+        found.silent = if colours.text[3] < FAINT && !shaded {
+            Some(Unseen::Transparent)
+        } else {
+            own.rect.filter(|r| r.right() <= 0.0).map(|_| Unseen::OffScreen)
+        };
+    }
     if node.is_non_atomic_inline() {
         found.inline = true;
         // its pieces lie in the lines of an ancestor
