@@ -4,7 +4,7 @@
 
 use storelint::assets::Assets;
 use storelint::layout::blitz::Blitz;
-use storelint::layout::{Boxed, Engine, NoGeometry, Unseen};
+use storelint::layout::{Boxed, Engine, Unseen};
 use storelint::page::Page;
 use storelint::viewport::Viewport;
 
