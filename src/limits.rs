@@ -131,7 +131,7 @@ pub const DRAWING_BYTES: usize = 2 * 1024 * 1024;
 pub const DRAWING_GLYPHS: usize = 60_000;
 /// Shapes of one drawing: browsers draw tens of thousands slowly.
 pub const DRAWING_SHAPES: usize = 20_000;
-/// Bytes of all drawings of one report: about 100 pages; browsers take seconds to open more.
+/// Bytes of all drawings of one report with their marks: some 60 pages; browsers take seconds to open more.
 pub const REPORT_DRAWINGS_BYTES: usize = 12 * 1024 * 1024;
 /// Parts marked in one picture.
 pub const PICTURE_PARTS: usize = 400;

@@ -167,6 +167,16 @@ mod in_chromium {
         let nameless = "[...document.querySelectorAll('input, select, button, a, [tabindex=\"0\"]')].filter(e => \
             !(e.labels?.length || e.textContent.trim() || e.getAttribute('aria-label') || e.getAttribute('aria-labelledby'))).length";
         assert_eq!(v.eval(nameless), Value::from(0));
+        // what has a listener of its own stops the tab key, whatever its tabindex says
+        v.eval("document.activeElement.blur(); scrollTo(0, 0)");
+        let stops = "(() => { const e = document.activeElement; return e.matches('g.mark, g.part'); })()";
+        for _ in 0..120 {
+            for kind in ["rawKeyDown", "keyUp"] {
+                let key = serde_json::json!({ "type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 });
+                v.call("Input.dispatchKeyEvent", key);
+            }
+            assert_eq!(v.eval(stops), Value::from(false));
+        }
         let jumps = "[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1]).filter((l, i, a) => i && l > a[i - 1] + 1).length";
         assert_eq!(v.eval(jumps), Value::from(0));
         let twice = "(() => { const ids = [...document.querySelectorAll('[id]')].map(e => e.id); return ids.length - new Set(ids).size; })()";

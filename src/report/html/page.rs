@@ -1,6 +1,6 @@
 //! One page's section: what it was taken for, its pictures, its findings, and the rest.
 
-use crate::audit::{About, PageReport, PartRecord, Picture, Recognised, Status, Tri};
+use crate::audit::{About, PageReport, PartRecord, Picture, Recognised, RuleVerdict, Status, Tri};
 use crate::finding::{Basis, Verdict};
 use crate::report::RuleInfo;
 use crate::report::html::finding::{evidence, finding};
@@ -11,6 +11,10 @@ use crate::report::html::words::Lang;
 use crate::report::summary::Summary;
 use crate::show::shown;
 use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows of one name in the table of parts.
+const EACH: usize = 20;
 
 /// A page; `number` is its place in the report, from 1. There is room for its first `fit`
 /// pictures.
@@ -148,6 +152,34 @@ fn verdicts(report: &PageReport, rules: &[RuleInfo], which: Verdict, name: &str)
     }
 }
 
+/// A row of the table of parts, and how many more of the page's are as it.
+struct Row<'r> {
+    part: &'r PartRecord,
+    more: usize,
+}
+
+/// Parts that findings name stand one by one, [`EACH`] of each name at most; of the others one
+/// stands for all of its name and status.
+fn rows(report: &PageReport) -> Vec<Row<'_>> {
+    let judged = |v: &&RuleVerdict| matches!(v.verdict, Verdict::Fail | Verdict::Unsure);
+    let findings = report.verdicts.iter().filter(judged).flat_map(|v| &v.findings);
+    let named: BTreeSet<&str> = findings.filter_map(|f| f.part.as_deref()).collect();
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    let mut known: BTreeMap<(&str, bool), (usize, usize)> = BTreeMap::new();
+    for part in &report.parts {
+        let most = if named.contains(part.part.as_str()) { EACH } else { 1 };
+        let key = (part.part.as_str(), part.status == Status::Found);
+        let (count, last) = known.entry(key).or_default();
+        if *count < most {
+            (*count, *last) = (*count + 1, rows.len());
+            rows.push(Row { part, more: 0 });
+        } else if let Some(row) = rows.get_mut(*last) {
+            row.more += 1;
+        }
+    }
+    rows
+}
+
 fn parts(report: &PageReport, lang: Lang) -> Markup {
     if report.parts.is_empty() {
         return html! {};
@@ -166,14 +198,14 @@ fn parts(report: &PageReport, lang: Lang) -> Markup {
             div.scroll tabindex="0" role="region" aria-label=(lang.pick("Parts", "部件")) {
                 table {
                     thead { tr { @for h in head { th scope="col" { (h) } } } }
-                    tbody { @for p in &report.parts { (row(p, lang)) } }
+                    tbody { @for r in rows(report) { (row(r.part, r.more, lang)) } }
                 }
             }
         }
     }
 }
 
-fn row(p: &PartRecord, lang: Lang) -> Markup {
+fn row(p: &PartRecord, more: usize, lang: Lang) -> Markup {
     let status = match p.status {
         Status::Found => lang.pick("found", "确定"),
         Status::Unsure => lang.pick("suspected", "疑似"),
@@ -186,7 +218,10 @@ fn row(p: &PartRecord, lang: Lang) -> Markup {
     let top = p.top.map(|t| if p.basis == Basis::Measured { format!("{t} px") } else { format!("~{t} px") });
     html! {
         tr data-part=(shown(&p.part)) {
-            th scope="row" { (shown(&p.part)) }
+            th scope="row" {
+                (shown(&p.part))
+                @if more > 0 { " " span.count { "×" (more + 1) } }
+            }
             td { (status) }
             td.n { (p.line) }
             td.n { (top.as_deref().unwrap_or("–")) }

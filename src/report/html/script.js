@@ -17,11 +17,14 @@
   };
   // what has the focus stays lit when the pointer leaves
   const held = (key) => document.activeElement?.closest("[data-finding]")?.dataset.finding === key;
-  for (const thing of all("[data-finding]")) {
-    const key = thing.dataset.finding;
-    for (const [event, on] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]) {
-      thing.addEventListener(event, () => light(key, on || (event === "pointerleave" && held(key))));
-    }
+  // listened to in one place: a mark of its own with a listener would be a stop of the tab key
+  for (const [event, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(event, ({ target, relatedTarget }) => {
+      const thing = target.closest?.("[data-finding]");
+      if (!thing || thing.contains(relatedTarget)) return;
+      const key = thing.dataset.finding;
+      light(key, on || (event === "pointerout" && held(key)));
+    });
   }
 
   // a finding's number shows its mark, on the viewport that has one
