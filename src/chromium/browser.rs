@@ -162,6 +162,7 @@ impl Browser {
             partial,
             stylesheets: traffic.stylesheets.iter().cloned().collect(),
             pictures: traffic.pictures.iter().cloned().collect(),
+            scripts: traffic.scripts.iter().cloned().collect(),
             address,
         })
     }
@@ -309,6 +310,8 @@ pub struct Shots {
     pub stylesheets: Vec<(String, bool)>,
     /// Pictures asked for, with whether they came.
     pub pictures: Vec<(String, bool)>,
+    /// Scripts asked for, with whether they came.
+    pub scripts: Vec<(String, bool)>,
     /// The page's address in the browser.
     pub address: url::Url,
 }

@@ -40,6 +40,7 @@ pub fn rendered(request: &Request<'_>, shots: Shots) -> Result<Rendered, NoRende
     let written = write::write(&first.snapshot);
     let mut page = Page::from_text(&request.page.source, &written.text);
     page.partial.extend(shots.partial.iter().map(|why| format!("Chromium: {why}")));
+    page.rendered = Some(shots.scripts.iter().filter(|(_, came)| !came).count());
     let nodes = align::by_place(&page, &written);
     let lost = written.tags.len().saturating_sub(nodes.iter().flatten().count());
     let mut notes = shots.notes.clone();

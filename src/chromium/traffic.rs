@@ -46,6 +46,8 @@ pub struct Traffic<'a> {
     pub stylesheets: BTreeSet<(String, bool)>,
     /// Pictures that were asked for, with whether they came.
     pub pictures: BTreeSet<(String, bool)>,
+    /// Scripts that were asked for, with whether they came.
+    pub scripts: BTreeSet<(String, bool)>,
     /// Addresses to which the page tried to go.
     pub left_for: BTreeSet<String>,
     /// Requests that would have led into a private network.
@@ -75,6 +77,7 @@ impl<'a> Traffic<'a> {
             crashed: false,
             stylesheets: BTreeSet::new(),
             pictures: BTreeSet::new(),
+            scripts: BTreeSet::new(),
             left_for: BTreeSet::new(),
             private: 0,
             dialogs: 0,
@@ -149,6 +152,7 @@ impl<'a> Traffic<'a> {
         }
         match kind {
             "Stylesheet" => self.stylesheets.insert((url.to_string(), came)),
+            "Script" => self.scripts.insert((url.to_string(), came)),
             "Image" => self.pictures.insert((url.to_string(), came)),
             _ => false,
         };

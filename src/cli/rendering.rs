@@ -6,6 +6,7 @@ use crate::audit::PageReport;
 use crate::chromium::{self, Browser, Folder, Home, Limits, NoRender, Options, Rendered, Request};
 use crate::cli::args::{LayoutArgs, Render};
 use crate::cli::exit::Stop;
+use crate::cli::output;
 use crate::engine::{Looked, Measure, Origins, PageSettings, Plan, audit_measured, look, relocate};
 use crate::finding::{Level, Span};
 use crate::layout::{Geometry, NoGeometry};
@@ -113,6 +114,9 @@ impl Rendering {
             Ok(rendered) => rendered,
             Err(why) => return Err((task, why.to_string())),
         };
+        if let Err(why) = self.keep(page, &rendered.page) {
+            output::say(&format!("warning: {why}\n"));
+        }
         let mut looked = look(&rendered.page, plan, settings);
         looked.measure(&Given { geometry: &rendered.geometry });
         Ok(task(&rendered.page, &looked))

@@ -63,6 +63,7 @@ impl Looked<'_> {
     /// Why the page was not looked at whole; empty where it was.
     pub fn partial(&self) -> Vec<String> {
         let mut partial = self.scene.page.partial.clone();
+        partial.extend(unfilled(&self.scene));
         if self.scene.cut {
             partial.push("matching selectors took too long".into());
         }
@@ -135,6 +136,13 @@ impl Looked<'_> {
     }
 }
 
+/// Why a page that was rendered is empty, if it is and its own scripts are not to blame.
+fn unfilled(scene: &Scene<'_>) -> Option<String> {
+    let gone = scene.page.rendered.filter(|gone| *gone > 0 && guards::is_bare(scene))?;
+    let are = if gone == 1 { "script that fills it was" } else { "scripts that may fill it were" };
+    Some(format!("it holds next to nothing, and {gone} {are} not at hand"))
+}
+
 /// The level of a rule on this page.
 fn level(context: &Context<'_>, settings: &PageSettings, planned: &Planned) -> Level {
     let spec = &planned.rule.level;
@@ -201,7 +209,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         opaque: opaque >= 3 && 2 * opaque >= pictures,
         pictures: opaque >= 1,
         scripts: guards::has_scripts(&scene),
-        partial: !page.partial.is_empty() || scene.cut || map.cut,
+        partial: !page.partial.is_empty() || unfilled(&scene).is_some() || scene.cut || map.cut,
     };
     let viewports = &plan.settings.viewports;
     let mut screens: Vec<Screen> = viewports.iter().map(|v| Screen::new(v, None)).collect();

@@ -45,6 +45,9 @@ pub struct Page {
     pub dom: Dom,
     /// Why it was not read whole; empty where it was.
     pub partial: Vec<String>,
+    /// Of a page that a browser rendered: how many of its scripts were not at hand. `None` of a page
+    /// as its source has it.
+    pub rendered: Option<usize>,
     /// What is wrong with its declared encoding, if anything.
     pub mojibake: Option<String>,
 }
@@ -61,6 +64,7 @@ impl Page {
             lines: Arc::new(LineIndex::new(text)),
             dom: parsed.dom,
             partial: parsed.partial,
+            rendered: None,
             mojibake: None,
         }
     }

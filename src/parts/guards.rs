@@ -21,11 +21,15 @@ const SCRIPT_TEXT: usize = 200;
 
 /// Whether the page is an empty shell that scripts fill.
 pub fn is_shell(scene: &Scene<'_>) -> bool {
+    is_bare(scene) && has_scripts(scene)
+}
+
+/// Whether the page holds next to nothing.
+pub fn is_bare(scene: &Scene<'_>) -> bool {
     let text = scene.walk.buffer.get(..scene.walk.attrs_at as usize).unwrap_or("");
     crate::text::fold::chars(text) < SHELL_TEXT
         && scene.walk.links.len() <= SHELL_LINKS
         && scene.walk.images.len() <= 3
-        && has_scripts(scene)
 }
 
 /// Whether scripts fill the main column: it says next to nothing, and holds an empty block.
@@ -66,8 +70,12 @@ pub fn is_hollow(scene: &Scene<'_>) -> bool {
     empty
 }
 
-/// Whether scripts that may build parts of the page run on it.
+/// Whether scripts that may build parts of the page have yet to run on it.
 pub fn has_scripts(scene: &Scene<'_>) -> bool {
+    // those of a rendered page have done what they do
+    if scene.page.rendered.is_some() {
+        return false;
+    }
     let dom = &scene.page.dom;
     dom.iter().filter(|el| dom.name(*el) == "script").any(|el| {
         let code =
