@@ -150,3 +150,13 @@ fn borders_have_widths() {
     let b = boxes("<p id=a style='border:solid red;border-width:1px 2px 30px 0'>x", &["a"])[0];
     assert_eq!((b.edges, b.border), ([1.0, 2.0, 30.0, 0.0], [255, 0, 0, 255]));
 }
+
+#[test]
+fn lists_of_animations_without_end_are_not_laid_out() {
+    let many = "b 1s,".repeat(5_000);
+    let html = format!("<!doctype html><style>p{{animation:{many}c}}</style><p>x");
+    let page = Page::from_text("a.html", &html);
+    let told = Blitz::default().measure(&page, &Assets::default(), &Viewport::builtin().remove(0));
+    let why = "one of its declarations names 5001 animations; 32 are laid out at most";
+    assert_eq!(told.err(), Some(NoGeometry::Limit(why.into())));
+}

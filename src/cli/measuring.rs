@@ -7,7 +7,7 @@ use crate::cli::args::{GlobalArgs, LayoutArgs, Render};
 use crate::cli::exit::Stop;
 use crate::cli::pages;
 use crate::cli::rendering::Rendering;
-use crate::engine::{Looked, Measure, PageSettings, Plan, Unmeasured, audit, audit_measured, look};
+use crate::engine::{Looked, Measure, PageSettings, Plan, Unmeasured, audit_measured, look};
 use crate::finding::Level;
 use crate::layout::{self, Engine, Geometry, How, NoGeometry};
 use crate::page::Page;
@@ -60,7 +60,7 @@ impl Measuring {
         // a page of the web may be built by scripts, and a file is checked as it is written
         let auto = if page.address.is_some() { Render::Auto } else { Render::Blitz };
         match self.render.unwrap_or(auto) {
-            Render::None => audit(page, plan, settings),
+            Render::None => audit_measured(page, plan, settings, &NotAsked),
             Render::Blitz => audit_measured(page, plan, settings, &self.laying()),
             Render::Auto => {
                 let report = audit_measured(page, plan, settings, &self.laying());
@@ -100,8 +100,9 @@ impl Measuring {
                 }
             }
         }
-        if render != Render::None {
-            looked.measure(&self.laying());
+        match render {
+            Render::None => looked.measure(&NotAsked),
+            _ => looked.measure(&self.laying()),
         }
         task(page, &looked)
     }
@@ -136,6 +137,15 @@ impl Measuring {
                 report
             }
         }
+    }
+}
+
+/// Lays nothing out, as was asked.
+struct NotAsked;
+
+impl Measure for NotAsked {
+    fn measure(&self, _: &Page, viewports: &[Viewport]) -> Vec<Result<Geometry, NoGeometry>> {
+        viewports.iter().map(|_| Err(NoGeometry::NotAsked)).collect()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::text::nearest::did_you_mean;
 use clap::{Args, ValueEnum};
 use std::ffi::{OsStr, OsString};
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `see`.
 #[derive(Clone, Debug, Args)]
@@ -36,7 +36,7 @@ pub struct SeeArgs {
     /// Form of the answer
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = SeeFormat::Human)]
     pub format: SeeFormat,
-    /// Draw the page with its parts marked into this SVG file
+    /// Draw the page with its parts marked into this SVG file; "-" is standard output
     #[arg(long, value_name = "FILE", conflicts_with_all = ["part", "elements"])]
     pub picture: Option<PathBuf>,
     /// The viewport that is drawn [default: the first one, desktop]
@@ -79,23 +79,28 @@ pub fn run(session: &Session, args: &SeeArgs) -> Result<Exit, Stop> {
     setup.settings.all_parts = true;
     let plan = setup.plan(|_| false)?;
     // a wrong path costs no work
-    let file = args.picture.as_deref().map(OutputFile::create).transpose()?;
+    let piped = args.picture.as_deref().is_some_and(|p| p == Path::new("-"));
+    let file = args.picture.as_deref().filter(|_| !piped).map(OutputFile::create).transpose()?;
+    let draws = args.picture.is_some();
     let viewport = picture::viewport(args.viewport.as_deref(), &plan.settings.viewports)?;
-    let measuring = Measuring::new(&session.global, &args.layout, file.is_some())?.for_one_page();
+    let measuring = Measuring::new(&session.global, &args.layout, draws)?.for_one_page();
     let (seen, drawn) = with_page(one(&args.input, &session.global)?, |page| {
         measuring.look(page, &plan, &setup.page(&page.source), |page, looked| {
             let mut seen = Seen::of(page, looked);
             if args.elements {
                 seen.elements = Some(seen::elements(page, looked));
             }
-            let drawn =
-                file.is_some().then(|| picture::draw(looked, &seen.parts, viewport, &plan.settings.lang));
+            let drawn = draws.then(|| picture::draw(looked, &seen.parts, viewport, &plan.settings.lang));
             (seen, drawn)
         })
     })
     .map_err(|failed| unread(&failed))?;
-    if let (Some(file), Some(drawn)) = (file, drawn) {
-        file.finish(&drawn?)?;
+    if let Some(drawn) = drawn.transpose()? {
+        match file {
+            Some(file) => file.finish(&drawn)?,
+            // the picture is the answer then
+            None => return session.print(&drawn).map(|()| Exit::Clean),
+        };
     }
     let text = match args.format {
         SeeFormat::Json => json(&seen, args.part.as_deref())?,

@@ -48,6 +48,9 @@ pub enum NoGeometry {
     /// Nobody asked for it, or this program was built without the engine.
     #[error("no layout engine")]
     Off,
+    /// The run asks for none.
+    #[error("--render none")]
+    NotAsked,
     /// It did not end in time.
     #[error("laying the page out took more than {} s", .0.as_secs_f32())]
     Time(Duration),

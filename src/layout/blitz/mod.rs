@@ -13,6 +13,7 @@ mod hues;
 mod lines;
 mod marks;
 mod mend;
+mod motion;
 mod old;
 mod pictures;
 mod pinned;
@@ -97,6 +98,7 @@ fn job(page: &Page, assets: &Assets, how: How) -> Result<Job, NoGeometry> {
         return Err(NoGeometry::Limit(why));
     }
     let plain = Plain::of(page, how.scripts);
+    motion::check(&plain, assets).map_err(NoGeometry::Limit)?;
     let own = assets.base.clone().or_else(refs::nowhere);
     let base = own.map(|own| refs::base(&plain, &own)).ok_or(NoGeometry::Off)?;
     let sheets = refs::sheets(&plain);
