@@ -4,7 +4,7 @@
 
 use storelint::assets::Assets;
 use storelint::layout::blitz::Blitz;
-use storelint::layout::{Boxed, Engine, Unseen};
+use storelint::layout::{Boxed, Engine, NoGeometry, Unseen};
 use storelint::page::Page;
 use storelint::viewport::Viewport;
 
@@ -50,6 +50,8 @@ fn a_picture_that_is_cut_on_one_side_keeps_the_other() {
     assert_eq!(at("max-width:100%;height:auto;min-height:300px", ""), (600.0, 300.0));
     assert_eq!(at("height:50px;max-width:60px", ""), (60.0, 50.0));
     assert_eq!(at("max-width:300px", "width=800 height=400"), (300.0, 400.0));
+    assert_eq!(at("width:300px;height:auto;max-height:250px;aspect-ratio:1", ""), (250.0, 250.0));
+    assert_eq!(at("width:300px;height:auto;max-height:900px;aspect-ratio:1", ""), (300.0, 300.0));
     let boxed = |inner: &str| {
         let [_, _, width, height] = sides(&format!("<div style='width:300px'>{inner}</div>"), "a");
         (width, height)
@@ -102,6 +104,7 @@ fn texts_that_nobody_sees() {
         "<p id=a style='color:transparent'>x<img src=y.png></p>",
         "<a id=a style='display:block;text-indent:-9999px;background:url(logo.png);height:40px'>shop</a>",
         "<p id=a style='text-indent:-10px'>text",
+        "<style>#a::before{content:'»';position:absolute;left:0}</style><p id=a style='text-indent:-999px'>x",
         "<p id=a style='content-visibility:auto'>x",
         "<p id=a aria-hidden=true>drawn</p>",
     ] {

@@ -160,10 +160,8 @@ fn join_up(
         let own = &mut boxes[i];
         if own.unseen.is_none() && own.visible.area() > 0.0 {
             let silent = node.children.iter().find_map(|c| mute.get(*c).copied().flatten());
-            // a gradient, which is no picture
-            let layer = silent.is_some() && node.drawn.as_ref().is_some_and(|d| Look::of(snapshot, d).layer);
-            let paints =
-                layer || own.picture || own.background[3] > 0 || own.border[3] > 0 || replaced(&node.name);
+            let silent = silent.filter(|_| !adorned(snapshot, node));
+            let paints = own.picture || own.background[3] > 0 || own.border[3] > 0 || replaced(&node.name);
             if paints && ink[i].area() <= 0.0 {
                 ink[i] = own.visible;
             }
@@ -190,6 +188,14 @@ fn join_up(
             _ => {}
         }
     }
+}
+
+/// Whether something stands before or behind a text that may show in its place, or a gradient below it.
+fn adorned(snapshot: &Snapshot, node: &Node) -> bool {
+    let below = node.drawn.as_ref().is_some_and(|d| Look::of(snapshot, d).layer);
+    let pseudo =
+        |c: &usize| snapshot.nodes.get(*c).is_some_and(|n| n.kind == Kind::Pseudo && n.drawn.is_some());
+    below || node.children.iter().any(pseudo)
 }
 
 fn out_of_flow(position: Position) -> bool {

@@ -150,7 +150,8 @@ fn one(
     }
     let own = inked.get(&id).copied().unwrap_or_default();
     found.ink = own.text;
-    if own.text {
+    // what stands before or behind a text may show in its place
+    if own.text && node.before().is_none() && node.after().is_none() {
         let shaded = found.ground || !style.get_inherited_text().text_shadow.0.is_empty();
         found.silent = if colours.text[3] < FAINT && !shaded {
             Some(Unseen::Transparent)

@@ -6,6 +6,7 @@ use blitz_dom::{BaseDocument, Node, NodeId};
 use style::computed_values::box_sizing::T as BoxSizing;
 use style::properties::ComputedValues;
 use style::values::computed::{CSSPixelLength, LengthPercentage, MaxSize, Size};
+use style::values::generics::position::PreferredRatio;
 use style::values::specified::box_::DisplayInside;
 
 /// Below this sizes are the same, in CSS pixels.
@@ -53,26 +54,29 @@ fn wanted(doc: &BaseDocument, node: &Node) -> Option<(f32, f32)> {
         outer.unrounded_layout().content_box_width(),
         (layout.size.width - own.0, layout.size.height - own.1),
     )?;
-    let (width, height) = match (across.size, down.size) {
-        (Some(width), Some(height)) => (across.cut(width), down.cut(height)),
-        // the engine gave it its shape, from the side that was not cut
-        (Some(width), None) => {
-            let width = across.cut(width);
-            (width, down.cut(width / shape(node, own)?))
-        }
-        (None, Some(height)) => {
-            let height = down.cut(height);
-            (across.cut(height * shape(node, own)?), height)
-        }
+    let shape = || shape(node, &style, own);
+    // what was asked for, in the shape of the picture
+    let (wide, high) = match (across.size, down.size) {
+        (Some(width), Some(height)) => (width, height),
+        (Some(width), None) => (width, across.cut(width) / shape()?),
+        (None, Some(height)) => (down.cut(height) * shape()?, height),
         (None, None) => return None,
     };
+    let (width, height) = (across.cut(wide), down.cut(high));
+    if width == wide && height == high {
+        return None;
+    }
     let other = (width - own.0).abs() > LEAST || (height - own.1).abs() > LEAST;
     (other && width > 0.0 && height > 0.0).then_some((width, height))
 }
 
 /// Width by height of what a picture shows: its own where it is known, else as it was laid out.
-fn shape(node: &Node, laid: (f32, f32)) -> Option<f32> {
+/// `None` where a stylesheet gives it another.
+fn shape(node: &Node, style: &ComputedValues, laid: (f32, f32)) -> Option<f32> {
     use blitz_dom::node::{ImageData, SpecialElementData};
+    if !matches!(style.get_position().aspect_ratio.ratio, PreferredRatio::None) {
+        return None;
+    }
     let (width, height) = match &node.element_data()?.special_data {
         SpecialElementData::Image(image) => match &**image {
             ImageData::Raster(image) => (image.width as f32, image.height as f32),
