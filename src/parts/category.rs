@@ -11,7 +11,7 @@ use crate::parts::prefixes::Prefixes;
 use crate::parts::scene::Scene;
 use crate::parts::structure::Cell;
 use crate::text::fold::{fold, is_cjk};
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
 use std::sync::{Arc, OnceLock};
 
 /// The trail of links by its name.
@@ -31,8 +31,8 @@ const LEAD: u32 = 1;
 #[derive(Debug, Default)]
 pub struct CategoryTables {
     tables: Categories,
-    /// All words at once, and what each stands for; made when the first page needs it.
-    all: OnceLock<(Prefixes, Vec<Vec<Meant>>)>,
+    /// All words at once, with what each stands for; made when the first page needs it.
+    all: OnceLock<Prefixes<Meant>>,
 }
 
 /// A text that tells the category: points of a word in it, its name, the text, folded.
@@ -66,30 +66,20 @@ impl CategoryTables {
         })
     }
 
-    fn compile(&self) -> (Prefixes, Vec<Vec<Meant>>) {
-        let mut numbers: HashMap<&str, u32> = HashMap::default();
-        let mut meant: Vec<Vec<Meant>> = Vec::new();
-        for (means, text) in self.all().filter(|(_, text)| !text.is_empty()) {
-            let text = text.strip_prefix('-').unwrap_or(text);
-            let number = *numbers.entry(text).or_insert_with(|| {
-                meant.push(Vec::new());
-                meant.len() as u32 - 1
-            });
-            meant[number as usize].push(means);
-        }
-        let texts = numbers.into_iter().map(|(text, number)| (Arc::from(text), number)).collect();
-        (Prefixes::new(texts), meant)
+    fn compile(&self) -> Prefixes<Meant> {
+        let bare = |text: &Arc<str>| text.strip_prefix('-').map_or_else(|| Arc::clone(text), Arc::from);
+        let all = self.all().map(|(means, text)| (bare(text), means));
+        Prefixes::new(all.filter(|(text, _)| !text.is_empty()).collect())
     }
 
     /// The first word of every category that stands in a text and in no look-alike.
     fn words_in<'a>(&'a self, text: &str) -> Vec<Option<&'a str>> {
         let mut first: Vec<Option<usize>> = vec![None; self.tables.categories.len()];
         let mut hits: Vec<(Meant, std::ops::Range<usize>)> = Vec::new();
-        let (texts, meant) = self.all.get_or_init(|| self.compile());
+        let texts = self.all.get_or_init(|| self.compile());
         for (at, _) in text.char_indices() {
             texts.at(&text[at..], |number, len| {
-                let means = meant.get(number as usize).into_iter().flatten();
-                hits.extend(means.map(|m| (*m, at..at + len)));
+                hits.extend(texts.means(number).iter().map(|m| (*m, at..at + len)));
             });
         }
         let cancelled = |category: u32, at: &std::ops::Range<usize>| {

@@ -8,6 +8,7 @@ use crate::parts::plan::PartsPlan;
 use crate::parts::structure::Structure;
 use crate::parts::walk::{RowSource, Walk};
 use crate::text::fold::chars;
+use crate::text::pattern::LazyPattern;
 use foldhash::{HashMap, HashSet};
 
 /// What of a list hit.
@@ -70,6 +71,17 @@ impl Hits {
     /// plan, in rising order.
     pub fn seen_at(&self, pattern: usize) -> &[u32] {
         self.seen_at.get(pattern).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a part's expression, by its number in the plan, may match in these bytes of the
+    /// walk's buffer.
+    pub fn may_match_in(&self, pattern: usize, plan: &PartsPlan, from: u32, to: u32) -> bool {
+        if !self.may_match(pattern) {
+            return false;
+        }
+        let seen = self.seen_at(pattern);
+        let stands = || seen.get(seen.partition_point(|at| *at < from)).is_some_and(|at| *at < to);
+        !plan.patterns.get(pattern).is_some_and(LazyPattern::stands_as_written) || stands()
     }
 
     /// The hit of a slot on the element.

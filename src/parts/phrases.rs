@@ -2,7 +2,7 @@
 //! automaton: two scans over the page's text.
 
 use crate::finding::Span;
-use crate::pack::model::{Phrase, PhraseMode, WordList};
+use crate::pack::model::{PhraseMode, WordList};
 use crate::parts::prefixes::Prefixes;
 use crate::text::fold::{BREAK, chars, is_cjk};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -30,12 +30,8 @@ pub struct Use {
 /// All phrases, and the literals that expressions wait for.
 #[derive(Debug)]
 pub struct Phrases {
-    /// Every phrase, by its number.
-    texts: Prefixes,
-    /// By phrase.
-    uses: Vec<Vec<Use>>,
-    /// By phrase: whether its ends ask for a word boundary.
-    ends: Vec<(bool, bool)>,
+    /// Every phrase, with its uses.
+    texts: Prefixes<Use>,
     /// Over the literals, which may stand inside words.
     literals: Option<AhoCorasick>,
     /// By literal: the expressions that wait for it.
@@ -63,14 +59,14 @@ impl Phrases {
         platform: impl Fn(&str) -> Option<u16> + Send,
         literals: impl Iterator<Item = (u32, &'l str)> + Send,
     ) -> Phrases {
-        let ((texts, uses, ends), (literals, patterns)) =
+        let (texts, (literals, patterns)) =
             rayon::join(|| of_lists(lists, platform), || of_expressions(literals));
-        Phrases { texts, uses, ends, literals, patterns }
+        Phrases { texts, literals, patterns }
     }
 
     /// What a phrase means.
     pub fn uses(&self, text: u32) -> &[Use] {
-        self.uses.get(text as usize).map_or(&[], Vec::as_slice)
+        self.texts.means(text)
     }
 
     /// Every place of every phrase in the buffer, by where it begins, long ones first; and the
@@ -97,8 +93,8 @@ impl Phrases {
                 continue;
             }
             self.texts.at(&buffer[at..], |text, len| {
-                let (end, asked) = (at + len, self.ends[text as usize]);
-                let (start_ok, end_ok) = ends(buffer, at, end, asked);
+                let end = at + len;
+                let (start_ok, end_ok) = boundaries(buffer, at, end);
                 // a phrase is never looked at inside a word, whatever its mode
                 if start_ok || end_ok {
                     each(Seen { text, span: Span::new(at as u32, end as u32), start_ok, end_ok });
@@ -111,37 +107,25 @@ impl Phrases {
     }
 }
 
-/// The phrases of all lists, what each means, and whether its ends ask for a word boundary.
-fn of_lists(
-    lists: &[&WordList],
-    platform: impl Fn(&str) -> Option<u16>,
-) -> (Prefixes, Vec<Vec<Use>>, Vec<(bool, bool)>) {
-    let mut index: HashMap<&Arc<str>, u32> = HashMap::default();
-    let mut uses: Vec<Vec<Use>> = Vec::new();
+/// The phrases of all lists, and what each means.
+fn of_lists(lists: &[&WordList], platform: impl Fn(&str) -> Option<u16>) -> Prefixes<Use> {
+    let count = lists.iter().map(|l| l.phrases.len() + l.not.len()).sum();
+    let mut all: Vec<(Arc<str>, Use)> = Vec::with_capacity(count);
     for (list, words) in lists.iter().enumerate() {
-        let wanted = words.phrases.iter().map(|p| (p, false)).enumerate();
-        let not = words.not.iter().map(|p| (p, true)).enumerate();
-        // words for a platform that nobody can tell count nowhere
-        let told = |p: &Phrase| p.platform.as_deref().is_none_or(|name| platform(name).is_some());
-        let usable = |p: &Phrase| !p.folded.is_empty() && told(p);
-        for (i, (phrase, not)) in wanted.chain(not).filter(|(_, (p, _))| usable(p)) {
-            let id = *index.entry(&phrase.folded).or_insert_with(|| {
-                uses.push(Vec::new());
-                uses.len() as u32 - 1
-            });
-            uses[id as usize].push(Use {
-                list: list as ListId,
-                phrase: i as u32,
-                mode: phrase.mode,
-                not,
-                platform: phrase.platform.as_deref().and_then(&platform),
-            });
+        let wanted = words.phrases.iter().enumerate().map(|(i, p)| (i, p, false));
+        let not = words.not.iter().enumerate().map(|(i, p)| (i, p, true));
+        for (i, phrase, not) in wanted.chain(not).filter(|(_, p, _)| !p.folded.is_empty()) {
+            let number = phrase.platform.as_deref().map(&platform);
+            // words for a platform that nobody can tell count nowhere
+            if number == Some(None) {
+                continue;
+            }
+            let platform = number.flatten();
+            let means = Use { list: list as ListId, phrase: i as u32, mode: phrase.mode, not, platform };
+            all.push((Arc::clone(&phrase.folded), means));
         }
     }
-    let mut ends = vec![(false, false); uses.len()];
-    index.iter().for_each(|(text, id)| ends[*id as usize] = word_ends(text));
-    let texts = Prefixes::new(index.into_iter().map(|(text, id)| (Arc::clone(text), id)).collect());
-    (texts, uses, ends)
+    Prefixes::new(all)
 }
 
 /// The automaton of the literals, and by literal the expressions that wait for it.
@@ -163,19 +147,14 @@ fn of_expressions<'l>(
     (if needles.is_empty() { None } else { automaton() }, patterns)
 }
 
-/// Whether a phrase asks for a word boundary before and after it: only where it begins or
-/// ends with a letter or digit of a script that sets words apart.
-fn word_ends(phrase: &str) -> (bool, bool) {
-    (phrase.chars().next().is_some_and(is_word), phrase.chars().next_back().is_some_and(is_word))
-}
-
-fn ends(buffer: &str, start: usize, end: usize, asked: (bool, bool)) -> (bool, bool) {
-    (!asked.0 || !word_before(buffer, start), !asked.1 || at_word_end(buffer, end))
-}
-
-/// Whether the phrase at `start..end` of a folded text has the word boundaries that it asks for.
+/// Whether the phrase at `start..end` of a folded text has the word boundaries that it asks for
+/// before and after it: only where it begins or ends with a letter or digit of a script that sets
+/// words apart.
 pub fn boundaries(text: &str, start: usize, end: usize) -> (bool, bool) {
-    ends(text, start, end, word_ends(text.get(start..end).unwrap_or("")))
+    let phrase = text.get(start..end).unwrap_or("");
+    let (first, last) = (phrase.chars().next(), phrase.chars().next_back());
+    let start_ok = !first.is_some_and(is_word) || !word_before(text, start);
+    (start_ok, !last.is_some_and(is_word) || at_word_end(text, end))
 }
 
 fn is_word(c: char) -> bool {

@@ -1,23 +1,37 @@
-//! Texts, and which of them stand at a place: sorted, with buckets of their first bytes. Made much
-//! quicker than an automaton, and asked only where words begin.
+//! Texts, what each means, and which of them stand at a place: sorted, with buckets of their first
+//! bytes. Made much quicker than an automaton, and asked only where words begin.
 
 use foldhash::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Bytes that a bucket shares: one Chinese character.
 const KEY: usize = 3;
 
-/// The texts.
-#[derive(Debug, Default)]
-pub struct Prefixes {
-    /// Sorted, each with the number that it was given.
-    texts: Vec<(Arc<str>, u32)>,
+/// The texts, and what each of them means.
+#[derive(Debug)]
+pub struct Prefixes<T> {
+    /// Sorted, none twice.
+    texts: Vec<Arc<str>>,
+    /// The first bytes of each: most searches need no more.
+    firsts: Vec<u64>,
     /// By text: the longest other text that it begins with, plus one; 0 for none.
     shorter: Vec<u32>,
+    /// What the texts mean, text by text.
+    means: Vec<T>,
+    /// By text: where its meanings end.
+    ends: Vec<u32>,
     /// First bytes of texts to where they stand, from and to.
     buckets: HashMap<[u8; KEY], (u32, u32)>,
-    /// Whether some text is shorter than a bucket's key, which is then filled with zeros.
-    short: bool,
+    /// By first byte: whether a text that begins with it is shorter than a bucket's key, which is
+    /// then filled with zeros.
+    short: [bool; 256],
+}
+
+impl<T> Default for Prefixes<T> {
+    fn default() -> Self {
+        Prefixes::new(Vec::new())
+    }
 }
 
 fn key(text: &[u8], len: usize) -> [u8; KEY] {
@@ -28,35 +42,64 @@ fn key(text: &[u8], len: usize) -> [u8; KEY] {
 }
 
 /// The first eight bytes as a number that sorts as they do.
-fn first_bytes(text: &str) -> u64 {
-    let mut bytes = [0; 8];
-    bytes.iter_mut().zip(text.as_bytes()).for_each(|(to, from)| *to = *from);
-    u64::from_be_bytes(bytes)
+fn first_bytes(text: &[u8]) -> u64 {
+    match text.first_chunk() {
+        Some(bytes) => u64::from_be_bytes(*bytes),
+        None => text.iter().zip((0..8).rev()).fold(0, |sum, (byte, at)| sum | u64::from(*byte) << (8 * at)),
+    }
 }
 
-impl Prefixes {
-    /// Takes the texts, none of them empty, none twice. O(bytes · log texts).
-    pub fn new(texts: Vec<(Arc<str>, u32)>) -> Prefixes {
+impl<T> Prefixes<T> {
+    /// Takes the texts, none of them empty; one that comes again has one more meaning.
+    /// O(bytes · log texts).
+    pub fn new(all: Vec<(Arc<str>, T)>) -> Prefixes<T> {
         // most differ in their first bytes: few comparisons need to follow the pointers
-        let mut keyed: Vec<(u64, Arc<str>, u32)> =
-            texts.into_iter().map(|(text, number)| (first_bytes(&text), text, number)).collect();
-        keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-        let texts: Vec<(Arc<str>, u32)> = keyed.into_iter().map(|(_, text, number)| (text, number)).collect();
-        let mut shorter = Vec::with_capacity(texts.len());
-        let mut buckets: HashMap<[u8; KEY], (u32, u32)> = HashMap::default();
+        let mut keyed: Vec<(u64, Arc<str>, T)> =
+            all.into_iter().map(|(text, means)| (first_bytes(text.as_bytes()), text, means)).collect();
+        keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        let count = keyed.len();
+        let mut new = Prefixes {
+            texts: Vec::with_capacity(count),
+            firsts: Vec::with_capacity(count),
+            shorter: Vec::with_capacity(count),
+            means: Vec::with_capacity(count),
+            ends: Vec::with_capacity(count),
+            buckets: HashMap::default(),
+            short: [false; 256],
+        };
         // texts that the next one may begin with, each longer than the one before
         let mut open: Vec<u32> = Vec::new();
-        for (at, (text, _)) in texts.iter().enumerate() {
-            while open.last().is_some_and(|o| !text.starts_with(&*texts[*o as usize].0)) {
-                open.pop();
+        for (first, text, means) in keyed {
+            if new.firsts.last() == Some(&first) && new.texts.last() == Some(&text) {
+                new.means.push(means);
+                new.ends.pop();
+            } else {
+                while open.last().is_some_and(|o| !text.starts_with(&*new.texts[*o as usize])) {
+                    open.pop();
+                }
+                new.shorter.push(open.last().map_or(0, |o| o + 1));
+                let at = new.texts.len() as u32;
+                open.push(at);
+                let bytes = text.as_bytes();
+                if let Some(byte) = bytes.first().filter(|_| bytes.len() < KEY) {
+                    new.short[usize::from(*byte)] = true;
+                }
+                new.buckets.entry(key(bytes, KEY)).or_insert((at, at)).1 = at + 1;
+                new.texts.push(text);
+                new.firsts.push(first);
+                new.means.push(means);
             }
-            shorter.push(open.last().map_or(0, |o| o + 1));
-            open.push(at as u32);
-            let bucket = buckets.entry(key(text.as_bytes(), KEY)).or_insert((at as u32, at as u32));
-            bucket.1 = at as u32 + 1;
+            new.ends.push(new.means.len() as u32);
         }
-        let short = texts.iter().any(|(text, _)| text.len() < KEY);
-        Prefixes { texts, shorter, buckets, short }
+        new
+    }
+
+    /// What a text means, by its number.
+    pub fn means(&self, text: u32) -> &[T] {
+        let text = text as usize;
+        let from = text.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let range = |to: &u32| self.means.get(from as usize..*to as usize);
+        self.ends.get(text).and_then(range).unwrap_or_default()
     }
 
     /// Number and length of every text that `rest` begins with, long ones first.
@@ -64,13 +107,14 @@ impl Prefixes {
     pub fn at(&self, rest: &str, mut each: impl FnMut(u32, usize)) {
         let bytes = rest.as_bytes();
         let longest = self.longest(bytes, KEY).or_else(|| {
-            let fewer = (1..KEY).rev().filter(|_| self.short);
-            fewer.filter(|len| *len <= bytes.len()).find_map(|len| self.longest(bytes, len))
+            let short = bytes.first().is_some_and(|byte| self.short[usize::from(*byte)]);
+            let fewer = (1..KEY).rev().filter(|len| short && *len <= bytes.len());
+            fewer.into_iter().find_map(|len| self.longest(bytes, len))
         });
         let mut at = longest;
-        while let Some((text, number)) = at.and_then(|at| self.texts.get(at)) {
-            each(*number, text.len());
-            at = at.and_then(|at| self.above(at));
+        while let Some((i, text)) = at.and_then(|i| Some((i, self.texts.get(i)?))) {
+            each(i as u32, text.len());
+            at = self.above(i);
         }
     }
 
@@ -82,15 +126,22 @@ impl Prefixes {
     /// text of it begins with.
     fn longest(&self, bytes: &[u8], len: usize) -> Option<usize> {
         let &(from, to) = self.buckets.get(&key(bytes, len))?;
-        let bucket = self.texts.get(from as usize..to as usize)?;
-        let after = bucket.partition_point(|(text, _)| text.as_bytes() <= bytes);
-        let mut at = (from as usize + after).checked_sub(1);
+        let mut at = self.not_after(bytes, from as usize..to as usize).checked_sub(1);
         while let Some(i) = at
-            && !bytes.starts_with(self.texts[i].0.as_bytes())
+            && !bytes.starts_with(self.texts[i].as_bytes())
         {
             at = self.above(i);
         }
         at
+    }
+
+    /// How many texts, counted from the first of all, stand not after the bytes, of those in `range`.
+    fn not_after(&self, bytes: &[u8], range: Range<usize>) -> usize {
+        let first = first_bytes(bytes);
+        let firsts = &self.firsts[range.clone()];
+        let from = range.start + firsts.partition_point(|f| *f < first);
+        let same = self.firsts[from..range.end].partition_point(|f| *f == first);
+        from + self.texts[from..from + same].partition_point(|text| text.as_bytes() <= bytes)
     }
 }
 
@@ -99,10 +150,13 @@ mod tests {
     use super::*;
 
     fn at(texts: &[&str], rest: &str) -> Vec<usize> {
-        let texts = texts.iter().enumerate().map(|(i, t)| (Arc::from(*t), i as u32)).collect();
+        let texts = Prefixes::new(texts.iter().enumerate().map(|(i, t)| (Arc::from(*t), i)).collect());
         let mut found = Vec::new();
-        Prefixes::new(texts).at(rest, |number, len| found.push((number as usize, len)));
-        found.into_iter().map(|(number, _)| number).collect()
+        texts.at(rest, |number, len| {
+            assert_eq!(texts.texts[number as usize].len(), len);
+            found.extend(texts.means(number));
+        });
+        found
     }
 
     #[test]
@@ -119,6 +173,7 @@ mod tests {
         assert_eq!(at(&texts, "尺寸"), [7]);
         assert_eq!(at(&texts, "x"), [] as [usize; 0]);
         assert_eq!(at(&texts, ""), [] as [usize; 0]);
+        assert_eq!(at(&["size", "fit", "size", "size chart"], "size chart"), [3, 0, 2]);
     }
 
     proptest::proptest! {

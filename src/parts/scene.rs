@@ -15,6 +15,7 @@ use crate::parts::values::{self, Quantity};
 use crate::parts::walk::Walk;
 use crate::text::fold::BREAK;
 use foldhash::HashMap;
+use selectors::context::SelectorCaches;
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::time::Instant;
@@ -55,6 +56,8 @@ pub struct Scene<'p> {
     foreign: Vec<bool>,
     /// Values read so far: rules and parts ask the same element again and again.
     values: RefCell<HashMap<(Shape, El), Option<Quantity>>>,
+    /// What selectors that look below found so far.
+    selector_caches: RefCell<SelectorCaches>,
     /// Made when the first is asked for.
     link_groups: OnceCell<Vec<El>>,
     top: OnceCell<Top>,
@@ -113,6 +116,7 @@ impl<'p> Scene<'p> {
             cut,
             foreign,
             values,
+            selector_caches: RefCell::default(),
             link_groups: OnceCell::new(),
             top: OnceCell::new(),
         }
@@ -121,7 +125,10 @@ impl<'p> Scene<'p> {
     /// Whether a selector of the plan, by its number, holds on an element.
     pub fn css_holds(&self, number: usize, el: El) -> bool {
         let element = || self.page.dom.element_ref(el);
-        let holds = |list| element().is_some_and(|element| below::holds(list, &element));
+        let holds = |list| {
+            let caches = &mut *self.selector_caches.borrow_mut();
+            element().is_some_and(|element| below::holds(list, &element, caches))
+        };
         match self.plan.choosers.get(&number) {
             Some(chooser) => holds(chooser),
             None => {
@@ -233,7 +240,7 @@ impl<'p> Scene<'p> {
     }
 
     /// The folded text of an element, what lies in `struck` left out.
-    pub fn text_without(&self, el: El, struck: &[El]) -> String {
+    pub fn text_without(&self, el: El, struck: &[El]) -> Cow<'_, str> {
         let inside = self.struck_in(el, struck);
         if inside.is_empty() {
             return self.with_cents(el);
@@ -250,14 +257,14 @@ impl<'p> Scene<'p> {
             }
         }
         out.push_str(self.walk.buffer.get(at as usize..f.text_end as usize).unwrap_or(""));
-        out
+        Cow::Owned(out)
     }
 
     /// The folded text of an element; a point stands where cents have an element of their
     /// own, as in `$229<sup>99</sup>`: nothing else tells them from the digits before.
-    fn with_cents(&self, el: El) -> String {
+    fn with_cents(&self, el: El) -> Cow<'_, str> {
         let f = self.walk.fact(el);
-        let mut out = self.walk.text(el).to_string();
+        let mut out = Cow::Borrowed(self.walk.text(el));
         let rows = &self.walk.rows;
         let from = rows.partition_point(|r| r.at <= f.text_start);
         let to = rows.partition_point(|r| r.at < f.text_end);
@@ -268,7 +275,7 @@ impl<'p> Scene<'p> {
             let has_mark = before[..before.len() - whole].ends_with(['.', ',']);
             let cents = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             if whole > 0 && cents == 2 && !has_mark && !after[cents..].starts_with(['.', ',', '%']) {
-                out.insert(at, '.');
+                out.to_mut().insert(at, '.');
             }
         }
         out

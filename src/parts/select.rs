@@ -23,8 +23,8 @@ use std::time::Instant;
 enum Waiting {
     /// A selector, to be matched on the element.
     Selector(Entry),
-    /// The element is a witness of that number.
-    Witness(u32),
+    /// The element is a witness of that number, where it matches the selector.
+    Witness(u32, Option<Box<(Selector<Simple>, AncestorHashes)>>),
 }
 
 #[derive(Debug)]
@@ -70,12 +70,15 @@ impl SelectorIndex {
             exact: exact(selector),
         }));
         if costly {
-            let mut new = Vec::new();
-            self.witnesses.add(entry, selector, |key, number| new.push((key, number)));
-            for (key, number) in new {
-                self.entries.push(Waiting::Witness(number));
-                self.here.add(key, self.entries.len() as u32 - 1);
-            }
+            let (entries, here) = (&mut self.entries, &mut self.here);
+            self.witnesses.add(entry, selector, |keys, full, number| {
+                let full = full.filter(|s| !exact(s)).map(|s| {
+                    Box::new((s.clone(), AncestorHashes::new(s, QuirksMode::NoQuirks)))
+                });
+                entries.push(Waiting::Witness(number, full));
+                let entry = entries.len() as u32 - 1;
+                keys.into_iter().for_each(|key| here.add(key, entry));
+            });
         }
         let keys = keys(selector);
         let weak = |k: &Key| !matches!(k, Key::Id(_) | Key::Class(_));
@@ -192,10 +195,23 @@ impl SelectorIndex {
             candidates.sort_unstable();
             candidates.dedup();
             for &c in &candidates {
+                let mut matches = |selector, hashes: &AncestorHashes| {
+                    let mut context = MatchingContext::new(
+                        MatchingMode::Normal,
+                        Some(&filter),
+                        &mut caches,
+                        QuirksMode::NoQuirks,
+                        NeedsSelectorFlags::No,
+                        MatchingForInvalidation::No,
+                    );
+                    matches_selector(selector, 0, Some(hashes), &element, &mut context)
+                };
                 let entry = match self.entries.get(c as usize) {
                     Some(Waiting::Selector(entry)) => entry,
-                    Some(Waiting::Witness(number)) => {
-                        seen.add(*number, el);
+                    Some(Waiting::Witness(number, full)) => {
+                        if full.as_ref().is_none_or(|f| matches(&f.0, &f.1)) {
+                            seen.add(*number, el);
+                        }
                         continue;
                     }
                     None => continue,
@@ -210,15 +226,7 @@ impl SelectorIndex {
                     each(el, entry.id);
                     continue;
                 }
-                let mut context = MatchingContext::new(
-                    MatchingMode::Normal,
-                    Some(&filter),
-                    &mut caches,
-                    QuirksMode::NoQuirks,
-                    NeedsSelectorFlags::No,
-                    MatchingForInvalidation::No,
-                );
-                if matches_selector(&entry.selector, 0, Some(&entry.hashes), &element, &mut context) {
+                if matches(&entry.selector, &entry.hashes) {
                     each(el, entry.id);
                 }
             }
@@ -335,7 +343,7 @@ mod tests {
             index.match_all(&page.dom, Instant::now() + Duration::from_secs(5), |el, i| found[i].push(el));
         for (el, i) in waiting.expect("in time") {
             let below = below_only(SELECTORS[i], &lists[i]).expect("it looks below");
-            if page.dom.element_ref(el).is_some_and(|e| holds(&below, &e)) {
+            if page.dom.element_ref(el).is_some_and(|e| holds(&below, &e, &mut SelectorCaches::default())) {
                 found[i].push(el);
             }
         }

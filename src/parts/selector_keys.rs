@@ -25,7 +25,7 @@ pub(super) fn subject_tag(selector: &Selector<Simple>) -> Option<LocalName> {
 }
 
 /// Whether an element in the bucket is all that the selector asks for: `p`, `[href]`, and below
-/// a gate `nav *` or `[class*="menu" i] a`.
+/// a gate `nav *` or `[class*="menu" i] a`; of a relative one, whatever its anchor: `> img`.
 pub(super) fn exact(selector: &Selector<Simple>) -> bool {
     let mut iter = selector.iter();
     let subject: Vec<&Component<Simple>> = iter.by_ref().collect();
@@ -42,6 +42,9 @@ pub(super) fn exact(selector: &Selector<Simple>) -> bool {
     };
     match iter.next_sequence() {
         None => matches!(subject.as_slice(), [one] if plain(one)),
+        Some(_) if matches!(iter.clone().next(), Some(Component::RelativeSelectorAnchor)) => {
+            matches!(subject.as_slice(), [one] if plain(one))
+        }
         Some(Combinator::Descendant) => {
             let above: Vec<&Component<Simple>> = iter.by_ref().collect();
             let gate = match above.as_slice() {

@@ -119,6 +119,13 @@ impl Walk {
         self.lengths.between(&self.buffer, f.text_start, f.text_end)
     }
 
+    /// Whether an element's text is so many characters long, as [`Walk::chars`] counts them. O(1).
+    pub fn is_long(&self, el: El, low: u32, high: u32) -> bool {
+        let f = self.fact(el);
+        // no character counts more than it has bytes
+        f.text_end - f.text_start >= low && (low..=high).contains(&self.chars(el))
+    }
+
     /// Facts of an element.
     pub fn fact(&self, el: El) -> &Facts {
         &self.facts[el.0 as usize]

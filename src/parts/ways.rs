@@ -21,47 +21,56 @@ impl Recogniser<'_> {
         scope: Option<&PlanPart>,
         struck: &[El],
     ) -> Vec<Spot> {
-        let Some(lead) = lead(way, self.scene) else {
+        if self.is_vain(way) {
+            return Vec::new();
+        }
+        let scene = self.scene;
+        let choose = |skip: usize, els: &mut dyn Iterator<Item = El>| -> Vec<Spot> {
+            // the cheap question first
+            let in_scope = |el: &El| scope.is_none_or(|part| self.in_scope(part, *el));
+            let holds = |el: &El| self.all_hold(way, skip, *el, struck);
+            els.filter(in_scope).filter(holds).map(|el| (el, None)).collect()
+        };
+        let Some(lead) = lead(way, scene) else {
             // only filters: they choose among the candidates
-            let all: Vec<El> = from.map_or_else(Vec::new, <[El]>::to_vec);
-            return all
-                .into_iter()
-                .filter(|el| self.all_hold(way, usize::MAX, *el, struck))
-                .map(|el| (el, None))
-                .collect();
+            let all = from.unwrap_or_default().iter().copied();
+            return all.filter(|el| self.all_hold(way, usize::MAX, *el, struck)).map(|el| (el, None)).collect();
         };
-        let spots: Vec<Spot> = match &way.tests[lead] {
-            PlanTest::Data(path) => self
-                .scene
-                .data
-                .values(path)
-                .into_iter()
-                .map(|v| {
-                    let text = v.currency.map_or_else(|| v.text.clone(), |c| format!("{} {c}", v.text));
-                    (v.el, Some((text, v.span)))
-                })
-                .collect(),
-            PlanTest::Table { .. } => self.scene.structure.tables.iter().map(|el| (*el, None)).collect(),
-            PlanTest::Field(slot) => self.scene.hits.of(*slot).iter().map(|h| (h.el, None)).collect(),
-            PlanTest::Css(n) => self.scene.candidates(*n).iter().map(|el| (*el, None)).collect(),
-            PlanTest::Keys(_) => self.scene.structure.key_values.iter().map(|el| (*el, None)).collect(),
-            PlanTest::Tiles(..) => self.scene.structure.tile_rows.iter().map(|r| (r.el, None)).collect(),
-            PlanTest::Says(paths) => {
-                says::elements(self.scene, paths).into_iter().map(|el| (el, None)).collect()
+        // tests that were asked for candidates only are asked again
+        let all = usize::MAX;
+        match &way.tests[lead] {
+            PlanTest::Data(path) => {
+                let values = scene.data.values(path).into_iter();
+                let holds = values.filter(|v| self.all_hold(way, lead, v.el, struck));
+                let text = |text: &str, c: Option<&str>| c.map_or(text.to_string(), |c| format!("{text} {c}"));
+                holds.map(|v| (v.el, Some((text(&v.text, v.currency.as_deref()), v.span)))).collect()
             }
-            PlanTest::Pattern(n) => self.matches(*n).into_iter().map(|el| (el, None)).collect(),
-            PlanTest::Shape(_) => self.shaped().into_iter().map(|el| (el, None)).collect(),
+            PlanTest::Table { .. } => choose(all, &mut scene.structure.tables.iter().copied()),
+            PlanTest::Field(slot) => choose(lead, &mut scene.hits.of(*slot).iter().map(|h| h.el)),
+            PlanTest::Css(n) => {
+                let skip = if scene.plan.costly.contains_key(n) { all } else { lead };
+                choose(skip, &mut scene.candidates(*n).iter().copied())
+            }
+            PlanTest::Keys(_) => choose(all, &mut scene.structure.key_values.iter().copied()),
+            PlanTest::Tiles(..) => choose(all, &mut scene.structure.tile_rows.iter().map(|r| r.el)),
+            PlanTest::Says(paths) => choose(lead, &mut says::elements(scene, paths).into_iter()),
+            PlanTest::Pattern(n) => choose(lead, &mut self.matches(*n).into_iter()),
+            PlanTest::Shape(_) => choose(all, &mut self.shaped().into_iter()),
             _ => Vec::new(),
-        };
-        let found_only_candidates = match &way.tests[lead] {
-            PlanTest::Table { .. } | PlanTest::Keys(_) | PlanTest::Tiles(..) | PlanTest::Shape(_) => true,
-            PlanTest::Css(n) => self.scene.plan.costly.contains_key(n),
+        }
+    }
+
+    /// Whether some test of a way can hold nowhere on the page.
+    fn is_vain(&self, way: &PlanWay) -> bool {
+        way.tests.iter().any(|test| match test {
+            PlanTest::Field(slot) => self.scene.hits.of(*slot).is_empty(),
+            PlanTest::Pattern(n) => !self.scene.hits.may_match(*n),
+            PlanTest::Has(parts) => parts.iter().all(|p| match p {
+                PartRef::Builtin(b) => self.scene.builtin(*b).is_empty(),
+                PartRef::Part(id) => self.map.of(*id).is_empty(),
+            }),
             _ => false,
-        };
-        let skip = if found_only_candidates { usize::MAX } else { lead };
-        // the cheap questions first
-        let in_scope = |spot: &Spot| spot.1.is_some() || scope.is_none_or(|part| self.in_scope(part, spot.0));
-        spots.into_iter().filter(|s| in_scope(s) && self.all_hold(way, skip, s.0, struck)).collect()
+        })
     }
 
     fn all_hold(&self, way: &PlanWay, skip: usize, el: El, struck: &[El]) -> bool {
@@ -75,11 +84,12 @@ impl Recogniser<'_> {
             PlanTest::Field(slot) => scene.hits.on(*slot, el).is_some(),
             PlanTest::Css(n) => scene.css_holds(*n, el),
             PlanTest::Shape(shape) => scene.value(*shape, el, struck, beside).is_some(),
-            PlanTest::Pattern(n) if !scene.hits.may_match(*n) => false,
             PlanTest::Pattern(n) => {
-                scene.plan.patterns.get(*n).is_some_and(|p| p.is_match(&scene.text_without(el, struck)))
+                let f = scene.walk.fact(el);
+                scene.hits.may_match_in(*n, scene.plan, f.text_start, f.text_end)
+                    && scene.plan.patterns.get(*n).is_some_and(|p| p.is_match(&scene.text_without(el, struck)))
             }
-            PlanTest::Chars(low, high) => (*low..=*high).contains(&scene.walk.chars(el)),
+            PlanTest::Chars(low, high) => scene.walk.is_long(el, *low, *high),
             PlanTest::Table { headers, min_headers, min_rows, numeric } => {
                 tables::is_table_of(dom, &scene.walk, el, headers, *min_headers, *min_rows, *numeric)
             }

@@ -1,6 +1,7 @@
 //! Regular expressions, compiled only once a literal that they need was seen.
 
 use crate::limits;
+use crate::text::fold::BREAK;
 use crate::text::literals::literals;
 use foldhash::HashMap;
 use regex::{Regex, RegexBuilder};
@@ -17,6 +18,7 @@ pub struct LazyPattern {
     source: String,
     /// One of these stands in every text that matches; empty where none is known.
     literals: Vec<String>,
+    as_written: bool,
     compiled: OnceLock<Option<Regex>>,
 }
 
@@ -26,7 +28,8 @@ impl LazyPattern {
         let known = KNOWN.get_or_init(|| postcard::from_bytes(EMBEDDED).unwrap_or_default()).get(source);
         let literals =
             known.map_or_else(|| literals(source), |known| known.iter().map(|l| l.to_string()).collect());
-        LazyPattern { source: source.to_string(), literals, compiled: OnceLock::new() }
+        let as_written = !literals.is_empty() && !literals.iter().any(|l| l.contains(['.', BREAK]));
+        LazyPattern { source: source.to_string(), literals, as_written, compiled: OnceLock::new() }
     }
 
     /// The expression as written.
@@ -37,6 +40,12 @@ impl LazyPattern {
     /// Texts of which one stands in every text that matches; none where that is unknown.
     pub fn literals(&self) -> &[String] {
         &self.literals
+    }
+
+    /// Whether it has literals that stand in a walk's buffer wherever they stand in the text of an
+    /// element, to which points before cents and breaks for what is left out are added.
+    pub fn stands_as_written(&self) -> bool {
+        self.as_written
     }
 
     /// Whether the text can match at all: one of its literals is there.

@@ -23,7 +23,7 @@ pub fn extend(raw: &mut Raw) {
         }
     }
     for name in names {
-        let Some(part) = raw.parts.get(&name).cloned() else { continue };
+        let Some(part) = raw.parts.get(&name).filter(|p| p.extends.is_some()).cloned() else { continue };
         let Some((base_name, range)) = part.extends.clone() else { continue };
         let place = at(&part.part.place, &range);
         let Some(base) = raw.parts.get(&base_name).filter(|_| base_name != name).cloned() else {
@@ -43,7 +43,7 @@ pub fn extend(raw: &mut Raw) {
         }
     }
     for id in ids {
-        let Some(mine) = raw.rules.get(&id).cloned() else { continue };
+        let Some(mine) = raw.rules.get(&id).filter(|r| r.extends.is_some()).cloned() else { continue };
         let Some((base_id, range)) = mine.extends.clone() else { continue };
         let place = at(&mine.rule.place, &range);
         let Some(base) = raw.rules.get(&base_id).filter(|_| base_id != id).cloned() else {
