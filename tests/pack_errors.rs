@@ -3,24 +3,10 @@
 
 mod support;
 
-use support::run::{GOOD, folder, storelint};
+use support::run::{GOOD, RULE, folder, storelint};
 
 const PACK: &str = "name = \"acme\"\nlanguage = 1\n";
 
-/// A rule that loads, as a base to break.
-const RULE: &str = r#"title = "There is a wash label"
-level = "warning"
-why = "w"
-fix = "f"
-message = "No wash label."
-when = { page = "item" }
-[[expect]]
-find = "wash"
-[test.pass]
-"a heading" = '<h2>Wash care</h2>'
-[test.fail]
-"none" = '<p>x</p>'
-"#;
 const PARTS: &str = "[part.wash]\nwords = \"wash\"\nstrong = [\"heading\"]\n";
 const WORDS: &str = "[words.wash]\nen = [\"wash care\"]\nzh = [\"洗涤说明\"]\n";
 

@@ -216,8 +216,7 @@ pub fn idle(e: &Expect) -> Vec<(&'static str, String)> {
         let strange =
             tests.iter().filter(|t| matches!(t.test, PropertyTest::Between(_)) && !between(t.property));
         out.extend(strange.map(|t| {
-            let key = if name == "each" { "each" } else { "where" };
-            (key, format!("“between” tests a value, width or height, not a {}", t.property.name()))
+            (name, format!("“between” tests a value, width or height, not a {}", t.property.name()))
         }));
     }
     out

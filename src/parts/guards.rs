@@ -5,7 +5,7 @@ use crate::pack::model::Region;
 use crate::page::dom::El;
 use crate::parts::extent::Extent;
 use crate::parts::map::PartMap;
-use crate::parts::names::picture_address;
+use crate::parts::names::{is_picture_word, picture_address};
 use crate::parts::plan::PartRef;
 use crate::parts::scene::Scene;
 use crate::text::subwords::{is_hash, subwords};
@@ -141,28 +141,7 @@ fn says_something(text: &str) -> bool {
             w.chars().count() >= 3
                 && w.chars().all(char::is_alphabetic)
                 && w.chars().any(|c| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y') || !c.is_ascii())
-                && !matches!(
-                    w.as_str(),
-                    "img"
-                        | "image"
-                        | "images"
-                        | "pic"
-                        | "pics"
-                        | "picture"
-                        | "photo"
-                        | "jpeg"
-                        | "webp"
-                        | "gif"
-                        | "avif"
-                        | "thumb"
-                        | "upload"
-                        | "uploads"
-                        | "default"
-                        | "file"
-                        | "small"
-                        | "large"
-                        | "medium"
-                )
+                && !is_picture_word(w)
         })
     })
 }

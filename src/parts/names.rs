@@ -21,6 +21,37 @@ const FILES: [&str; 8] = [
     "data-srcset",
 ];
 
+/// Names of files and folders that say nothing of what a picture shows.
+const PICTURE_WORDS: [&str; 22] = [
+    "img",
+    "image",
+    "images",
+    "pic",
+    "pics",
+    "picture",
+    "photo",
+    "jpeg",
+    "webp",
+    "gif",
+    "avif",
+    "thumb",
+    "thumbnail",
+    "upload",
+    "uploads",
+    "default",
+    "file",
+    "small",
+    "medium",
+    "large",
+    "main",
+    "original",
+];
+
+/// Whether a word in small letters stands in addresses of many pictures.
+pub fn is_picture_word(word: &str) -> bool {
+    PICTURE_WORDS.contains(&word)
+}
+
 /// The address of a picture and the attribute that holds it; pictures written into the
 /// page have none.
 pub fn picture_address(dom: &Dom, el: El) -> Option<(&'static str, &str)> {

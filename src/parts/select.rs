@@ -72,9 +72,9 @@ impl SelectorIndex {
         if costly {
             let (entries, here) = (&mut self.entries, &mut self.here);
             self.witnesses.add(entry, selector, |keys, full, number| {
-                let full = full.filter(|s| !exact(s)).map(|s| {
-                    Box::new((s.clone(), AncestorHashes::new(s, QuirksMode::NoQuirks)))
-                });
+                let full = full
+                    .filter(|s| !exact(s))
+                    .map(|s| Box::new((s.clone(), AncestorHashes::new(s, QuirksMode::NoQuirks))));
                 entries.push(Waiting::Witness(number, full));
                 let entry = entries.len() as u32 - 1;
                 keys.into_iter().for_each(|key| here.add(key, entry));

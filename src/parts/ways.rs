@@ -34,7 +34,10 @@ impl Recogniser<'_> {
         let Some(lead) = lead(way, scene) else {
             // only filters: they choose among the candidates
             let all = from.unwrap_or_default().iter().copied();
-            return all.filter(|el| self.all_hold(way, usize::MAX, *el, struck)).map(|el| (el, None)).collect();
+            return all
+                .filter(|el| self.all_hold(way, usize::MAX, *el, struck))
+                .map(|el| (el, None))
+                .collect();
         };
         // tests that were asked for candidates only are asked again
         let all = usize::MAX;
@@ -42,7 +45,8 @@ impl Recogniser<'_> {
             PlanTest::Data(path) => {
                 let values = scene.data.values(path).into_iter();
                 let holds = values.filter(|v| self.all_hold(way, lead, v.el, struck));
-                let text = |text: &str, c: Option<&str>| c.map_or(text.to_string(), |c| format!("{text} {c}"));
+                let text =
+                    |text: &str, c: Option<&str>| c.map_or(text.to_string(), |c| format!("{text} {c}"));
                 holds.map(|v| (v.el, Some((text(&v.text, v.currency.as_deref()), v.span)))).collect()
             }
             PlanTest::Table { .. } => choose(all, &mut scene.structure.tables.iter().copied()),
@@ -87,7 +91,11 @@ impl Recogniser<'_> {
             PlanTest::Pattern(n) => {
                 let f = scene.walk.fact(el);
                 scene.hits.may_match_in(*n, scene.plan, f.text_start, f.text_end)
-                    && scene.plan.patterns.get(*n).is_some_and(|p| p.is_match(&scene.text_without(el, struck)))
+                    && scene
+                        .plan
+                        .patterns
+                        .get(*n)
+                        .is_some_and(|p| p.is_match(&scene.text_without(el, struck)))
             }
             PlanTest::Chars(low, high) => scene.walk.is_long(el, *low, *high),
             PlanTest::Table { headers, min_headers, min_rows, numeric } => {

@@ -3,7 +3,7 @@
 use crate::pack::model::{Property, Shape, ValueKind};
 use crate::page::dom::El;
 use crate::parts::map::{Proof, Thing};
-use crate::parts::names::picture_address;
+use crate::parts::names::{is_picture_word, picture_address};
 use crate::parts::plan::PartRef;
 use crate::parts::values::{self, Quantity, Unit};
 use crate::rules::context::Context;
@@ -58,25 +58,9 @@ pub fn file(c: &Context<'_>, thing: &Thing) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let own = name
         .rsplit_once('.')
-        .is_some_and(|(stem, _)| !stem.is_empty() && !GENERAL.contains(&stem.to_ascii_lowercase().as_str()));
+        .is_some_and(|(stem, _)| !stem.is_empty() && !is_picture_word(&stem.to_ascii_lowercase()));
     if own { name.to_string() } else { address.trim().to_string() }
 }
-
-/// Names of files that many pictures have.
-const GENERAL: [&str; 12] = [
-    "image",
-    "img",
-    "picture",
-    "photo",
-    "main",
-    "default",
-    "large",
-    "small",
-    "thumb",
-    "thumbnail",
-    "original",
-    "file",
-];
 
 fn picture(c: &Context<'_>, thing: &Thing) -> Option<El> {
     let walk = &c.scene.walk;

@@ -122,12 +122,11 @@ fn is_expressions(text: &str) -> bool {
     rest.is_empty() && !text.trim().is_empty()
 }
 
-/// Whether markup shows that a script knows the element: its hook, the name of a wait, or the
-/// comments by which a framework finds its place again.
+/// Whether an empty element is one that a script knows: it says that something is to come, or has
+/// a hook, the name of a wait, or the comments by which a framework finds its place again.
 fn for_script(c: &Context<'_>, el: El) -> bool {
     let dom = &c.scene.page.dom;
-    let text = c.scene.walk.text(el).trim();
-    if !text.is_empty() && is_waiting(c, text) {
+    if !c.scene.walk.text(el).trim().is_empty() {
         return true;
     }
     let names = |el| [dom.attr(el, "id"), dom.attr(el, "class")].into_iter().flatten();

@@ -194,11 +194,11 @@ const REGIONS: [&str; 12] = ["eur", "eu", "us", "uk", "fr", "it", "de", "br", "j
 
 /// A size as one of its spellings: without its region, “2XL” as “XXL”, “small” as “S”.
 fn spelled(size: &str) -> String {
-    let bare = REGIONS
-        .iter()
-        .find_map(|r| size.strip_prefix(r).filter(|rest| !rest.starts_with(char::is_alphabetic)));
-    let size = bare.map_or(size, |rest| rest.trim_start_matches([' ', ':', '.', '-'])).trim();
-    let size = if size.is_empty() { bare.unwrap_or(size) } else { size };
+    let of_region = |r: &&str| size.strip_prefix(r).filter(|rest| !rest.starts_with(char::is_alphabetic));
+    let bare = REGIONS.iter().find_map(of_region).unwrap_or(size);
+    let bare = bare.trim_start_matches([' ', ':', '.', '-']).trim();
+    // “EU” alone is no size of nothing
+    let size = if bare.is_empty() { size } else { bare };
     match size {
         "small" => return "s".into(),
         "medium" => return "m".into(),
@@ -234,12 +234,19 @@ mod tests {
     use super::spelled;
 
     #[test]
-    fn sizes_have_several_spellings() {
-        for (a, b) in
-            [("2xl", "xxl"), ("eu 40", "40"), ("small", "s"), ("us8", "8"), ("xxl", "xxl"), ("eu", "eu")]
-        {
-            assert_eq!(spelled(a), spelled(b), "{a}");
+    fn sizes_have_one_spelling() {
+        for (size, one) in [
+            ("eu 40", "40"),
+            ("us8", "8"),
+            ("2xl", "xxl"),
+            ("xxl", "xxl"),
+            ("small", "s"),
+            ("usual", "usual"),
+        ] {
+            assert_eq!(spelled(size), one);
         }
-        assert_ne!(spelled("usual"), "ual");
+        for alone in ["eu", "us.", "-", ""] {
+            assert_eq!(spelled(alone), alone);
+        }
     }
 }

@@ -5,6 +5,21 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+/// A rule that loads, as a base to break.
+pub const RULE: &str = r#"title = "There is a wash label"
+level = "warning"
+why = "w"
+fix = "f"
+message = "No wash label."
+when = { page = "item" }
+[[expect]]
+find = "wash"
+[test.pass]
+"a heading" = '<h2>Wash care</h2>'
+[test.fail]
+"none" = '<p>x</p>'
+"#;
+
 /// What a run said and how it ended.
 #[derive(Debug)]
 pub struct Ran {
