@@ -144,7 +144,8 @@ fn missing_but_possible(
         let definition = c.plan().part(*part);
         let absence = definition.map_or(&Absence::Sure, |p| &p.absence);
         let section = definition.is_some_and(|p| p.kind == crate::pack::model::PartType::Section);
-        let described = options.of_description || section || matches!(absence, Absence::Pictures);
+        let drawn = matches!(absence, Absence::Pictures | Absence::Legible);
+        let described = options.of_description || section || drawn;
         let need = if c.guard.partial {
             Some(Need::Limit)
         } else if described && c.guard.remote {
