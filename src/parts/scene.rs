@@ -98,8 +98,10 @@ impl<'p> Scene<'p> {
         let data = PageData::read(dom, &page.text);
         let own = address::own_address(page);
         let own_path = own.as_deref().map(address::own_path);
-        let foreign =
-            structure.cards.iter().map(|card| is_foreign(page, &walk, *card, own.as_deref())).collect();
+        let item = own_item(dom, &walk);
+        let holds_item = |card: El| item.is_some_and(|item| dom.contains(card, item));
+        let foreign = |card: &El| !holds_item(*card) && is_foreign(page, &walk, *card, own.as_deref());
+        let foreign = structure.cards.iter().map(foreign).collect();
         let values = RefCell::default();
         Scene {
             page,
@@ -345,6 +347,25 @@ fn join_below(css: &mut [Vec<El>], below: Vec<(El, usize)>) -> HashMap<usize, Ve
     }
     sure
 }
+
+/// What stands with the page's own item, also where the block that holds it looks like a card: its
+/// only first heading; where it has none, its only form that fills the cart.
+fn own_item(dom: &Dom, walk: &Walk) -> Option<El> {
+    let mut first = walk.headings.iter().filter(|h| h.1 == 1).map(|h| h.0);
+    let fills = |el: &El| {
+        let action = dom.attr(*el, "action").unwrap_or("").to_ascii_lowercase();
+        dom.name(*el) == "form" && CART_FORMS.iter().any(|part| action.contains(part))
+    };
+    let mut forms = dom.iter().filter(fills);
+    match (first.next(), first.next()) {
+        (Some(heading), None) => Some(heading),
+        (None, _) => forms.next().filter(|_| forms.next().is_none()),
+        _ => None,
+    }
+}
+
+/// Parts of the addresses to which forms send what goes into the cart.
+const CART_FORMS: [&str; 4] = ["cart/add", "add-to-cart", "addtocart", "basket/add"];
 
 /// Whether a card is of another item: it leads to another page, or it is named and priced by
 /// itself and leads nowhere, as on pages without a shop behind them.

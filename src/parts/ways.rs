@@ -95,7 +95,7 @@ impl Recogniser<'_> {
                         .plan
                         .patterns
                         .get(*n)
-                        .is_some_and(|p| p.is_match(&scene.text_without(el, struck)))
+                        .is_some_and(|p| p.is_match(scene.text_without(el, struck).trim()))
             }
             PlanTest::Chars(low, high) => scene.walk.is_long(el, *low, *high),
             PlanTest::Table { headers, min_headers, min_rows, numeric } => {
