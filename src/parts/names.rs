@@ -2,7 +2,8 @@
 
 use crate::pack::model::Field;
 use crate::page::dom::{Dom, El};
-use crate::parts::hits::{At, Finder, Hit, What};
+use crate::parts::finder::Finder;
+use crate::parts::hits::{At, Hit, What};
 use crate::parts::tokens::{self, Standing, TokenHit};
 use crate::parts::walk::Hidden;
 use crate::text::subwords::Subwords;

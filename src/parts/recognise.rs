@@ -9,7 +9,8 @@ use crate::parts::extent::{self, Extent};
 use crate::parts::hits::Hit;
 use crate::parts::map::{PartHit, PartMap, Proof};
 use crate::parts::plan::{PartRef, PlaceRef, PlanPart, PlanTest};
-use crate::parts::scene::{Scene, is_struck};
+use crate::parts::reading::is_struck;
+use crate::parts::scene::Scene;
 use crate::parts::sections::join_sections;
 use std::borrow::Cow;
 

@@ -3,26 +3,22 @@
 use crate::pack::model::{Builtin, Region, Shape};
 use crate::page::Page;
 use crate::page::data::PageData;
-use crate::page::dom::{Dom, El};
+use crate::page::dom::El;
 use crate::parts::address;
 use crate::parts::below;
-use crate::parts::cards;
 use crate::parts::extent::Extent;
-use crate::parts::hits::{self, Hits};
+use crate::parts::finder;
+use crate::parts::foreign::{is_foreign, own_item};
+use crate::parts::hits::Hits;
 use crate::parts::plan::PartsPlan;
 use crate::parts::structure::Structure;
-use crate::parts::values::{self, Quantity};
+use crate::parts::values::Quantity;
 use crate::parts::walk::Walk;
-use crate::text::fold::BREAK;
 use foldhash::HashMap;
 use selectors::context::SelectorCaches;
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::time::Instant;
-
-/// Longest text that a shape is looked for in, bytes of folded text: a price stands in a
-/// short text, not in a paragraph.
-pub const SHAPE_TEXT: u32 = 160;
 
 /// All tables of one page.
 pub struct Scene<'p> {
@@ -55,7 +51,7 @@ pub struct Scene<'p> {
     /// Of each card of the structure: whether it leads to another page.
     foreign: Vec<bool>,
     /// Values read so far: rules and parts ask the same element again and again.
-    values: RefCell<HashMap<(Shape, El), Option<Quantity>>>,
+    pub(super) values: RefCell<HashMap<(Shape, El), Option<Quantity>>>,
     /// What selectors that look below found so far.
     selector_caches: RefCell<SelectorCaches>,
     /// Made when the first is asked for.
@@ -82,7 +78,7 @@ impl<'p> Scene<'p> {
             None => plan.marks.platform(&page.text),
         }
         .map(|i| i as u16);
-        let hits = hits::find(dom, &walk, &structure, plan, platform);
+        let hits = finder::find(dom, &walk, &structure, plan, platform);
         let mut css = vec![Vec::new(); plan.selectors.len()];
         let below = plan.selector_index.match_all(dom, deadline, |el, i| {
             if let Some(list) = css.get_mut(i)
@@ -232,101 +228,6 @@ impl<'p> Scene<'p> {
         let heading = self.walk.headings.first().map(|h| h.0);
         Top::Above([heading, first_of(Region::Nav)].into_iter().flatten().min())
     }
-
-    /// Those of `struck`, in document order, that lie in the element.
-    fn struck_in<'s>(&self, el: El, struck: &'s [El]) -> &'s [El] {
-        let end = self.page.dom.end(el);
-        let from = struck.partition_point(|s| *s <= el);
-        let to = struck.partition_point(|s| *s < end);
-        struck.get(from..to).unwrap_or(&[])
-    }
-
-    /// The folded text of an element, what lies in `struck` left out.
-    pub fn text_without(&self, el: El, struck: &[El]) -> Cow<'_, str> {
-        let inside = self.struck_in(el, struck);
-        if inside.is_empty() {
-            return self.with_cents(el);
-        }
-        let f = self.walk.fact(el);
-        let mut out = String::new();
-        let mut at = f.text_start;
-        for s in inside {
-            let g = self.walk.fact(*s);
-            if g.text_start >= at {
-                out.push_str(self.walk.buffer.get(at as usize..g.text_start as usize).unwrap_or(""));
-                out.push(BREAK);
-                at = g.text_end;
-            }
-        }
-        out.push_str(self.walk.buffer.get(at as usize..f.text_end as usize).unwrap_or(""));
-        Cow::Owned(out)
-    }
-
-    /// The folded text of an element; a point stands where cents have an element of their
-    /// own, as in `$229<sup>99</sup>`: nothing else tells them from the digits before.
-    fn with_cents(&self, el: El) -> Cow<'_, str> {
-        let f = self.walk.fact(el);
-        let mut out = Cow::Borrowed(self.walk.text(el));
-        let rows = &self.walk.rows;
-        let from = rows.partition_point(|r| r.at <= f.text_start);
-        let to = rows.partition_point(|r| r.at < f.text_end);
-        for row in rows.get(from..to).unwrap_or_default().iter().rev() {
-            let at = (row.at - f.text_start) as usize;
-            let (before, after) = (out.get(..at).unwrap_or(""), out.get(at..).unwrap_or(""));
-            let whole = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            let has_mark = before[..before.len() - whole].ends_with(['.', ',']);
-            let cents = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if whole > 0 && cents == 2 && !has_mark && !after[cents..].starts_with(['.', ',', '%']) {
-                out.to_mut().insert(at, '.');
-            }
-        }
-        out
-    }
-
-    /// The first value of a shape in an element's own short text, else in the element after it.
-    pub fn value(&self, shape: Shape, el: El, struck: &[El], beside: bool) -> Option<(Quantity, El)> {
-        let f = self.walk.fact(el);
-        let read = |e: El| {
-            let f = self.walk.fact(e);
-            if f.text_end - f.text_start > 4 * SHAPE_TEXT {
-                return None;
-            }
-            if !values::may_hold(shape, self.walk.text(e)) {
-                return None;
-            }
-            let read = || {
-                let text = self.text_without(e, struck);
-                if text.len() > SHAPE_TEXT as usize {
-                    None
-                } else {
-                    values::first(shape, &text).map(|(q, _)| q)
-                }
-            };
-            let value = if self.struck_in(e, struck).is_empty() {
-                let known = self.values.borrow().get(&(shape, e)).cloned();
-                known.unwrap_or_else(|| {
-                    let value = read();
-                    self.values.borrow_mut().insert((shape, e), value.clone());
-                    value
-                })
-            } else {
-                read()
-            };
-            value.map(|q| (q, e))
-        };
-        if f.text_end > f.text_start
-            && let Some(found) = read(el)
-        {
-            return Some(found);
-        }
-        // a sum without its sign is not the name of the sum beside it
-        let number = || self.walk.text(el).contains(|c: char| c.is_ascii_digit());
-        if !beside || shape == Shape::Money && number() {
-            return None;
-        }
-        let next = self.page.dom.next_sibling(el)?;
-        if is_struck(&self.page.dom, struck, next) { None } else { read(next) }
-    }
 }
 
 /// Puts candidates of selectors that look below where they belong in document order; what was
@@ -346,46 +247,4 @@ fn join_below(css: &mut [Vec<El>], below: Vec<(El, usize)>) -> HashMap<usize, Ve
         }
     }
     sure
-}
-
-/// What stands with the page's own item, also where the block that holds it looks like a card: its
-/// only first heading; where it has none, its only form that fills the cart.
-fn own_item(dom: &Dom, walk: &Walk) -> Option<El> {
-    let mut first = walk.headings.iter().filter(|h| h.1 == 1).map(|h| h.0);
-    let fills = |el: &El| {
-        let action = dom.attr(*el, "action").unwrap_or("").to_ascii_lowercase();
-        dom.name(*el) == "form" && CART_FORMS.iter().any(|part| action.contains(part))
-    };
-    let mut forms = dom.iter().filter(fills);
-    match (first.next(), first.next()) {
-        (Some(heading), None) => Some(heading),
-        (None, _) => forms.next().filter(|_| forms.next().is_none()),
-        _ => None,
-    }
-}
-
-/// Parts of the addresses to which forms send what goes into the cart.
-const CART_FORMS: [&str; 4] = ["cart/add", "add-to-cart", "addtocart", "basket/add"];
-
-/// Whether a card is of another item: it leads to another page, or it is named and priced by
-/// itself and leads nowhere, as on pages without a shop behind them.
-fn is_foreign(page: &Page, walk: &Walk, card: El, own: Option<&str>) -> bool {
-    let dom = &page.dom;
-    let away = |href: &str| own.is_none_or(|own| address::leads_away(own, href));
-    match cards::target(dom, walk, card) {
-        Some(cards::Target::Script(href)) => away(href),
-        Some(cards::Target::Links) => walk.links_of(card.0, dom.end(card).0).iter().any(|l| {
-            let href = dom.attr(*l, "href").unwrap_or("");
-            address::is_page_link(href) && away(href)
-        }),
-        Some(cards::Target::Nowhere) => true,
-        None => false,
-    }
-}
-
-/// Whether an element is one of `struck`, or lies in one. They are outermost ones, in
-/// document order: the last before the element decides.
-pub fn is_struck(dom: &Dom, struck: &[El], el: El) -> bool {
-    let at = struck.partition_point(|s| *s <= el);
-    struck[..at].last().is_some_and(|s| dom.contains(*s, el))
 }
