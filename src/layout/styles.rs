@@ -37,7 +37,7 @@ pub fn inline<'t>(plain: &'t Plain, sheets: &[SheetRef], files: impl Iterator<It
 /// A page's stylesheets.
 #[derive(Clone, Debug, Default)]
 pub struct Styles {
-    /// Bytes of style that stand in the page, those that count; see [`inline()`].
+    /// Bytes of style that stand in the page, weighed by what of it the page uses.
     pub inline: usize,
     /// Addresses of links that are not for screens, or not switched on.
     pub unasked: BTreeSet<String>,
