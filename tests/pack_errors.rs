@@ -57,6 +57,8 @@ snapshots! {
     no_subject: rule("find = \"wash\"", "is = [\"visible\"]");
     two_subjects: rule("find = \"wash\"", "find = \"wash\"\norder = [\"wash\"]");
     bad_toml: rule("[[expect]]", "[[expect]");
+    a_list_that_nothing_closes: words("[words.wash]\nen = [\"wash care\"\nde = [\"pflege\"]\n[words.iron]\nen = [\"ironing\"]\n");
+    a_text_that_nothing_closes: words("[words.wash]\nen = [\"wash care]\nde = [\"pflege\"]\n");
     unknown_part: rule("find = \"wash\"", "find = \"size-chrat\"");
     unknown_option: rule("find = \"wash\"", "find = \"wash\"\nat_least = \"$min\"");
     unused_option: rule("[[expect]]", "[options]\nmin = { default = 2 }\n[[expect]]");

@@ -21,6 +21,7 @@ pub mod quotes;
 pub mod rule_tests;
 pub mod rules;
 pub mod tree;
+mod unclosed;
 pub mod words;
 
 pub use check::{names_in, unknown_platform, untested};

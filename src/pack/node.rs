@@ -6,6 +6,7 @@ use crate::pack::model::{Place, TomlFile, Value};
 use crate::pack::problem::Problem;
 use crate::pack::tree;
 pub use crate::pack::tree::{Key, Kind, Node, Table};
+use crate::pack::unclosed;
 use crate::text::nearest::did_you_mean;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -59,17 +60,37 @@ pub fn parse_text(file: &Arc<TomlFile>) -> (Table, Vec<Problem>) {
     let text = file.text.strip_prefix('\u{FEFF}').unwrap_or(&file.text);
     let skipped = file.text.len() - text.len();
     let (table, errors) = DeTable::parse_recoverable(text);
-    let problems = errors
+    let place = |range: Range<usize>| Place {
+        file: Arc::clone(file),
+        range: range.start + skipped..range.end + skipped,
+    };
+    // what follows a text that nothing closes in its line, and a list, is said to be wrong, too
+    let start = |e: &toml::de::Error| e.span().map_or(0, |span| span.start);
+    let is_text =
+        |e: &&toml::de::Error| e.message().starts_with("invalid ") && e.message().contains(" string");
+    let texts: Vec<usize> = errors.iter().filter(is_text).map(start).collect();
+    let open = if errors.len() > 1 { unclosed::first(text) } else { None };
+    let follows = |at: usize| {
+        let in_line = |from: &usize| text.get(*from..at).is_some_and(|between| !between.contains('\n'));
+        open.is_some_and(|(from, _)| from <= at) || texts.iter().any(in_line)
+    };
+    let open = open.filter(|(from, _)| texts.iter().all(|at| at < from));
+    let mut problems: Vec<Problem> = errors
         .iter()
+        .filter(|e| is_text(e) || !follows(start(e)))
         .take(20)
         .map(|e| {
-            let range = e.span().unwrap_or(0..0);
-            let place = Place { file: Arc::clone(file), range: range.start + skipped..range.end + skipped };
             let message = e.message().lines().next().unwrap_or("this is no valid TOML").to_string();
             let message = crate::show::cut(&message, 160);
-            Problem::error("bad-toml", &place, message)
+            Problem::error("bad-toml", &place(e.span().unwrap_or(0..0)), message)
         })
         .collect();
+    problems.extend(open.map(|(at, end)| {
+        let what = if end == ']' { "list" } else { "table" };
+        Problem::error("bad-toml", &place(at..at + 1), format!("this {what} is never closed"))
+            .label("opened here")
+            .help(format!("end it with “{end}”"))
+    }));
     (tree::table(table.get_ref(), skipped), problems)
 }
 
