@@ -115,7 +115,8 @@ fn by_name(dom: &Dom, el: El, name: &str) -> Option<Region> {
             }
             let words = subwords(one);
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
-            let region = (name != "section").then(|| whole_name(&words)).flatten();
+            let whole = (name != "section").then(|| whole_name(&words)).flatten();
+            let region = whole.filter(|_| !is_page(dom, el));
             if let Some(region) = region.or_else(|| part_of_name(dom, el, &words)) {
                 return Some(region);
             }
@@ -183,6 +184,14 @@ fn part_of_name(dom: &Dom, el: El, words: &[&str]) -> Option<Region> {
         _ => true,
     };
     (placed && 2 * size < all).then_some(*region)
+}
+
+/// Whether a block is the page itself, whatever it is called: most of it, with its name or its
+/// main column.
+fn is_page(dom: &Dom, el: El) -> bool {
+    let end = dom.end(el).0;
+    let most = 2 * (end - el.0) as usize >= dom.len();
+    most && (el.0 + 1..end).any(|inner| matches!(dom.name(El(inner)), "h1" | "main"))
 }
 
 /// Short words that are no shop's letters: they change what the name means.
@@ -293,6 +302,9 @@ mod tests {
         for class in ["product-header", "card-header", "section-header", "has-sidebar", "footer-banner"] {
             assert_eq!(region(&page(&format!(r#"<div class="{class}" data-x></div>"#), "")), Region::Main);
         }
+        let whole =
+            format!(r#"<div class="header-wrapper"><h1 data-x>Coat</h1>{}</div>"#, "<p>a</p>".repeat(20));
+        assert_eq!(region(&whole), Region::Main);
         let wrapper = format!(r#"<div class="header-wrapper-new">{}</div>"#, "<p data-x>a</p>".repeat(20));
         assert_eq!(region(&wrapper), Region::Main);
         assert_eq!(region(&page("", r#"<div class="fixed-header" data-x></div>"#)), Region::Main);
