@@ -114,10 +114,6 @@ fn texts_that_nobody_sees() {
 
 #[test]
 fn what_the_engine_does_not_lay_out_is_not_called_without_size() {
-    let table =
-        "<table><caption id=a>sizes <b id=b>in cm</b></caption><tr><td id=c style='height:90px'>x</table>";
-    let found = boxes(table, &["a", "b", "c"]);
-    assert!(found.iter().all(|b| b.unseen.is_none() && b.rect.area() > 0.0), "{found:?}");
     let svg = "<svg width=200 height=50><defs><text id=c>d</text></defs><g><text id=a>Sale</text></g></svg>\
                <svg width=200 height=50 style='display:none'><text id=b>x</text></svg>";
     let found = boxes(svg, &["a", "b", "c"]);
@@ -126,6 +122,71 @@ fn what_the_engine_does_not_lay_out_is_not_called_without_size() {
     assert_eq!(unseen("<p><span id=a style='display:contents'>x</span></p>", "a"), None);
     let gone = "<div style='height:0;overflow:hidden'><span id=a style='display:contents'>x</span></div>";
     assert!(unseen(gone, "a").is_some());
+}
+
+#[test]
+fn captions_take_room_above_and_below_their_tables() {
+    let stand = |body: &str, expected: &[(&str, [f32; 4])]| {
+        for (id, expected) in expected {
+            assert_eq!(sides(body, id), *expected, "{id} of {body}");
+        }
+    };
+    let top = "<table id=t><caption id=a>unbreakablelongword and more words</caption>\
+               <tr><td id=c>x</table><p id=d>y";
+    stand(
+        top,
+        &[
+            ("t", [0.0, 0.0, 153.0, 66.0]),
+            ("a", [0.0, 0.0, 153.0, 40.0]),
+            ("c", [2.0, 42.0, 149.0, 22.0]),
+            ("d", [0.0, 66.0, 1440.0, 20.0]),
+        ],
+    );
+    let bottom = "<table id=t style='caption-side:bottom'><caption id=a>sizes in cm of every shirt that we make\
+                  </caption><tr><td id=c style='width:100px;height:90px'>x</table><p id=d>y";
+    stand(
+        bottom,
+        &[
+            ("t", [0.0, 0.0, 106.0, 156.0]),
+            ("a", [0.0, 96.0, 106.0, 60.0]),
+            ("c", [2.0, 2.0, 102.0, 92.0]),
+            ("d", [0.0, 156.0, 1440.0, 20.0]),
+        ],
+    );
+    let both = "<table id=t><caption id=a>one<caption id=b style='caption-side:bottom'>two</caption>\
+                <tbody><tr><td id=c>x<td>xyz</table><p id=d>y";
+    stand(
+        both,
+        &[("a", [0.0, 0.0, 42.0, 20.0]), ("b", [0.0, 46.0, 42.0, 20.0]), ("d", [0.0, 66.0, 1440.0, 20.0])],
+    );
+    let figure = "<figure style='display:table;margin:0'><img id=a src=x_400x200.png \
+                  style='display:block;width:200px;height:100px'><figcaption id=b \
+                  style='display:table-caption;caption-side:bottom'>a long caption that must not be wider than \
+                  the picture</figcaption></figure><p id=d>y";
+    stand(
+        figure,
+        &[
+            ("a", [0.0, 0.0, 200.0, 100.0]),
+            ("b", [0.0, 100.0, 200.0, 40.0]),
+            ("d", [0.0, 140.0, 1440.0, 20.0]),
+        ],
+    );
+    let hidden = "<table><caption id=a style='position:absolute;left:-9999px'>for readers</caption>\
+                  <tr><td>x</table><p id=d>y";
+    assert_eq!(sides(hidden, "d")[1], 26.0);
+}
+
+#[test]
+fn tables_are_as_wide_as_what_they_hold() {
+    let centred =
+        "<div id=t style='display:table;margin:0 auto'><div style='width:300px;height:20px'></div></div>";
+    assert_eq!(sides(centred, "t"), [570.0, 0.0, 300.0, 20.0]);
+    let most = "<div id=t style='display:table;margin:0 auto;max-width:200px'><p>abc def ghi jkl mno pqr stu abc \
+                def ghi jkl mno pqr stu</p></div>";
+    assert_eq!(sides(most, "t"), [620.0, 0.0, 200.0, 40.0]);
+    let cell = "<p style='text-align:center'><span id=t style='display:inline-table'>\
+                <span style='display:table-cell'>abc</span></span></p>";
+    assert_eq!(sides(cell, "t"), [707.0, 0.0, 26.0, 20.0]);
 }
 
 #[test]

@@ -49,7 +49,6 @@ fn mark(dom: &Dom, el: El, parent: Option<El>, outer: Mark) -> Mark {
     };
     let inside =
         parent.filter(|p| dom.name(*p) == "svg" && !dom.is_html(*p)).filter(|_| outer.part_of.is_none());
-    let caption = name == "caption" && parent.is_some_and(|p| dom.name(p) == "table");
     let dialog = name == "dialog" && dom.attr(el, "open").is_none();
     Mark {
         never: outer.never || never,
@@ -58,6 +57,6 @@ fn mark(dom: &Dom, el: El, parent: Option<El>, outer: Mark) -> Mark {
             || dom.attr(el, "aria-hidden").is_some_and(|v| v.trim().eq_ignore_ascii_case("true")),
         closed: outer.closed || dialog || parent.is_some_and(shut),
         speaks: false,
-        part_of: outer.part_of.or(inside).or(caption.then_some(el)),
+        part_of: outer.part_of.or(inside),
     }
 }

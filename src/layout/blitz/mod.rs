@@ -127,11 +127,13 @@ fn lay_out(job: &Job, viewport: &Viewport) -> Result<Geometry, NoGeometry> {
     let pictures = pictures::set(&job.plain, &mut built, &job.base, &job.assets, screen);
     // the first pass starts animations and transitions, the second sees them ended
     built.doc.resolve(0.0);
-    if mend::mend(&mut built) {
+    let captioned = mend::captions::find(&built);
+    if mend::mend(&mut built, &captioned) {
         // sizes that it keeps from the first pass are not all of them dropped for a new text
         built.doc.set_incremental_layout(false);
     }
     built.doc.resolve(30.0);
+    mend::captions::place(&mut built, &captioned);
     if mend::join(&mut built.doc) {
         built.doc.set_incremental_layout(true);
         built.doc.resolve(30.0);

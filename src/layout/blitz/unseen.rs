@@ -4,8 +4,6 @@ use crate::layout::blitz::walk::Found;
 use crate::layout::geometry::{Boxed, Rect, Unseen};
 use crate::page::dom::El;
 
-/// Height of a line in font sizes.
-const LINE: f32 = 1.2;
 /// Opacity below which nothing is seen.
 const FAINT: f32 = 0.05;
 
@@ -42,8 +40,7 @@ pub struct Mark {
     pub closed: bool,
     /// Text of its own that is no white space; not of what it holds.
     pub speaks: bool,
-    /// What stands for it where the engine lays nothing out: the `<svg>` that it is drawn in, the
-    /// `<caption>` that holds it.
+    /// What stands for it where the engine lays nothing out: the `<svg>` that it is drawn in.
     pub part_of: Option<El>,
 }
 
@@ -92,18 +89,10 @@ pub fn judge(tree: &Tree, found: &mut [Found], window: Window) -> Vec<Boxed> {
 fn stands_for(tree: &Tree, all: &[Boxed], (el, found): (El, &Found), mark: Mark) -> Option<Boxed> {
     let at = |el: El| all.get(el.0 as usize).copied();
     match mark.part_of {
-        Some(caption) if caption == el => above(tree, all, el, found.boxed.font),
         Some(stand) => at(stand),
         None if found.contents && mark.speaks => at(tree.parent(el)?),
         None => None,
     }
-}
-
-/// Where a caption stands, which the engine does not lay out: one line above what its table holds.
-fn above(tree: &Tree, all: &[Boxed], caption: El, font: f32) -> Option<Boxed> {
-    let table = all.get(tree.parent(caption)?.0 as usize)?;
-    let line = |r: Rect| Rect { height: (font * LINE).min(r.height), ..r };
-    Some(Boxed { rect: line(table.rect), visible: line(table.visible), ..*table })
 }
 
 /// Boxes of elements that have none of their own but show what they hold.

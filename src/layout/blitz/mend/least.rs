@@ -24,6 +24,14 @@ pub fn least(doc: &BaseDocument, node: &Node) -> f32 {
     if !cell && fixed(node) {
         return layout.size.width + margins;
     }
+    unasked(doc, node)
+}
+
+/// The same of a box in the flow, whatever width it asks for.
+pub fn unasked(doc: &BaseDocument, node: &Node) -> f32 {
+    let Some(style) = node.primary_styles() else { return 0.0 };
+    let layout = node.unrounded_layout();
+    let margins = (layout.margin.left + layout.margin.right).max(0.0);
     let around = layout.size.width - layout.content_box_width() + margins;
     let children = || node.children.iter().filter_map(|id| doc.get_node(*id));
     let inner = match lines(doc, node, &style) {

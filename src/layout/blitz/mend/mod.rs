@@ -1,6 +1,7 @@
 //! What the engine does not do, said to it in what it can do: once styles are known, and
 //! before boxes are measured.
 
+pub mod captions;
 mod clamped;
 mod columns;
 mod floats;
@@ -14,6 +15,7 @@ pub use inline::above_and_below;
 pub use rows::join;
 
 use crate::layout::blitz::build::Built;
+use crate::layout::blitz::mend::captions::Captioned;
 use blitz_dom::{DocumentMutator, LocalName, NodeId, QualName, ns};
 
 /// A change to the engine's tree.
@@ -33,8 +35,9 @@ enum Change {
 }
 
 /// Changes a document whose styles were worked out. Whether anything was changed.
-pub fn mend(built: &mut Built) -> bool {
+pub fn mend(built: &mut Built, captioned: &[Captioned]) -> bool {
     let mut changes = Vec::new();
+    captioned.iter().for_each(|table| table.changes(&built.doc, &mut changes));
     let mut wide = floats::Wide::default();
     for (_, id) in &built.elements {
         inline::changes(&built.doc, *id, &mut changes);
