@@ -99,6 +99,27 @@ fn what_stands_below_a_carousel_that_waits_for_its_script_is_not_called_below() 
 }
 
 #[test]
+fn a_page_that_the_layout_puts_outside_the_window_fails_no_rule_of_the_first_screen() {
+    let found = |css: &str| {
+        let page = checked(&[("page.html", ITEM), ("shop.css", css)], "first-screen/price", &[]);
+        let (verdict, message) = verdict(&page);
+        (verdict.to_string(), message.to_string())
+    };
+    for css in [
+        "body { position: absolute; left: 5000px; width: 1000px }",
+        "body { position: absolute; left: -5000px; width: 1000px }",
+        "body { position: absolute; top: -5000px; width: 1000px; height: 900px }",
+        "html { overflow: hidden } body { position: absolute; left: 5000px; width: 1000px }",
+    ] {
+        let (verdict, message) = found(css);
+        assert_eq!(verdict, "unsure", "{css}: {message}");
+    }
+    // what is hidden, or stands below, is known
+    assert_eq!(found("body { position: relative; left: 5000px } .price { display: none }").0, "fail");
+    assert_eq!(found(".photo { height: 2000px }").0, "fail");
+}
+
+#[test]
 fn missing_stylesheets_are_said_and_leave_estimates() {
     let page = checked(&[("page.html", ITEM)], "first-screen/price", &[]);
     assert_eq!(page["geometry"], "none");

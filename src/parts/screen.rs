@@ -151,6 +151,16 @@ impl Screen {
         }
     }
 
+    /// Whether the layout puts an element that nothing hides off the page: left or right of the
+    /// window, or above it.
+    pub fn off_page(&self, scene: &Scene<'_>, el: El) -> bool {
+        let placed = matches!(self.seen(scene, el), Seen::Yes | Seen::Layout(Unseen::OffScreen));
+        let Some(r) = self.boxed(scene, el).map(|b| b.rect).filter(|r| placed && r.area() > 0.0) else {
+            return false;
+        };
+        r.right() <= 0.0 || r.bottom() <= 0.0 || r.x >= self.viewport.width as f32
+    }
+
     /// Whether a box lies beside the screen, and only because pictures of assumed size may have
     /// made the columns of its table too wide.
     fn pushed_aside(&self, scene: &Scene<'_>, el: El, b: &Boxed) -> bool {

@@ -153,6 +153,13 @@ impl Wording {
         Reason { head, detail: Some(self.pick(&en, &zh)), unseen: false }
     }
 
+    /// The layout puts it and all of its kind off the page.
+    pub fn off_page(self, viewport: &Viewport) -> Reason {
+        let name = &viewport.name;
+        let detail = self.pick(&format!("as laid out on {name}"), &format!("{name} 的排版如此"));
+        self.reason("perhaps outside the page", "可能在页面之外", Some(detail))
+    }
+
     /// Only in structured data.
     pub fn data_only(self) -> Reason {
         self.reason("only in structured data", "只在结构化数据里", None)

@@ -1,5 +1,6 @@
 //! `find`: enough of the right things, and every one of them in order.
 
+mod aside;
 mod backgrounds;
 mod texts;
 
@@ -52,6 +53,7 @@ pub fn find(
         };
         judged.extend(things.into_iter().map(|t| judge(c, options, expect, t, screen)));
     }
+    aside::doubt(c, options, expect, &mut judged, screen);
     let all = parts.len() as f64;
     let at_least = match &expect.at_least {
         Some(arg) => match options.value(arg) {
