@@ -56,9 +56,16 @@ pub fn judge(
     let area = |j: &Judged| screen.area(c.scene, j.thing.anchor).map(|r| r.meet(whole));
     let sure: Vec<Rect> = judged.iter().filter(|j| j.answer == Answer::Yes).filter_map(area).collect();
     let sure = union(&sure) / whole.area();
+    // what may be on the screen and was laid out beside it covers there what it covers here
+    let doubtful = judged.iter().filter(|j| matches!(j.answer, Answer::Maybe(_)));
+    let beside: f32 = doubtful
+        .filter_map(|j| screen.area(c.scene, j.thing.anchor))
+        .filter(|r| r.meet(whole).area() <= 0.0)
+        .map(|r| r.area() / whole.area())
+        .sum();
     if sure >= asked {
         Cover::Enough
-    } else if all < asked {
+    } else if all + beside < asked {
         Cover::Little(all, asked)
     } else {
         Cover::Unknown
