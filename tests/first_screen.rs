@@ -114,7 +114,8 @@ fn a_page_that_the_layout_puts_outside_the_window_fails_no_rule_of_the_first_scr
         let (verdict, message) = found(css);
         assert_eq!(verdict, "unsure", "{css}: {message}");
     }
-    // what is hidden, or stands below, is known
+    // what alone is put off the page, is hidden, or stands below, is known
+    assert_eq!(found(".price { position: absolute; left: -9999px }").0, "fail");
     assert_eq!(found("body { position: relative; left: 5000px } .price { display: none }").0, "fail");
     assert_eq!(found(".photo { height: 2000px }").0, "fail");
 }
