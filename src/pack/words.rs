@@ -24,11 +24,9 @@ const NAMED: usize = 11;
 /// Reads one list. `remove` and `only` are for the config and handled there.
 pub fn read(r: &Reader, name: &str, table: &[(Key, Node)]) -> WordList {
     let mut list = WordList { name: name.to_string(), max_chars: 40, ..WordList::default() };
-    let mut seen = Seen::default();
+    let mut seen = Seen { wanted: !pattern::is_tested(r), ..Seen::default() };
     keys(r, table, None, &mut list, &mut seen);
-    if !pattern::is_tested(r) {
-        seen.check(r, &list);
-    }
+    seen.check(r, &list);
     list
 }
 
@@ -57,7 +55,9 @@ fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut Wo
             "not" => {
                 for (text, range) in r.texts_in(node) {
                     let (text, folded) = both(text);
-                    seen.not.push((Arc::clone(&folded), range.clone()));
+                    if seen.wanted {
+                        seen.not.push((Arc::clone(&folded), range.clone()));
+                    }
                     list.not.push(Phrase {
                         text,
                         folded,
@@ -127,7 +127,15 @@ fn phrases(
             r.say(Problem::error("words", &r.place(range), message).help("use a longer phrase, or `exact`"));
         }
         let platform = platform.map(str::to_string);
-        seen.phrases.push((Arc::clone(&folded), mode, Arc::clone(&lang), platform.clone(), range.clone()));
+        if seen.wanted {
+            seen.phrases.push((
+                Arc::clone(&folded),
+                mode,
+                Arc::clone(&lang),
+                platform.clone(),
+                range.clone(),
+            ));
+        }
         list.phrases.push(Phrase { text, folded, lang: Arc::clone(&lang), mode, platform });
     }
 }
@@ -154,8 +162,11 @@ pub fn is_lang(key: &str) -> bool {
 
 type SeenPhrase = (Arc<str>, PhraseMode, Arc<str>, Option<String>, Range<usize>);
 
+/// The phrases of a list, to be checked against each other.
 #[derive(Default)]
 struct Seen {
+    /// Whether they will be.
+    wanted: bool,
     phrases: Vec<SeenPhrase>,
     not: Vec<(Arc<str>, Range<usize>)>,
 }

@@ -131,14 +131,23 @@ pub fn fold(text: &str) -> String {
     out.trim_matches(' ').to_string()
 }
 
-/// Whether an English text is in its folded form already, as most words are written.
+/// Whether a text is in its folded form already, as most words are written: in small letters that
+/// are settled, simplified Chinese, kana or Hangul. Others may be, too.
 fn is_folded(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let plain = |b: &u8| b.is_ascii_graphic() && !b.is_ascii_uppercase() || *b == b' ';
-    bytes.iter().all(plain)
-        && !bytes.starts_with(b" ")
-        && !bytes.ends_with(b" ")
-        && !bytes.windows(2).any(|w| w == b"  ")
+    let mut before = ' ';
+    for c in text.chars() {
+        let plain = match c {
+            ' ' => before != ' ',
+            c if c.is_ascii() => c.is_ascii_graphic() && !c.is_ascii_uppercase(),
+            c if (HAN_FIRST..=HAN_LAST).contains(&(c as u32)) => simplified(c) == c,
+            c => is_settled(c) && c.to_lowercase().eq([c]),
+        };
+        if !plain {
+            return false;
+        }
+        before = c;
+    }
+    before != ' ' || text.is_empty()
 }
 
 /// Appends the folded text to a buffer, without doubling the space at the seam.
@@ -225,6 +234,17 @@ mod tests {
         assert_eq!(fold("İletişim"), "iletişim");
         assert_eq!(fold("size  chart "), "size chart");
         assert_eq!(fold("size\tchart"), "size chart");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_folded_already_stays(text in "[a-cA-Cß-éÀÉ а-вАЁё尺碼码表アァあ가각'’ｶﾞ\u{301}]{0,8}") {
+            let mut folded = String::new();
+            fold_chars(&text, |c, _| folded.push(c));
+            let folded = folded.trim_matches(' ');
+            proptest::prop_assert!(!is_folded(&text) || folded == text, "{text}");
+            proptest::prop_assert_eq!(fold(&text), folded);
+        }
     }
 
     #[test]
