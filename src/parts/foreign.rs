@@ -10,11 +10,11 @@ use crate::parts::walk::Walk;
 /// only first heading; where it has none, its only form that fills the cart.
 pub(super) fn own_item(dom: &Dom, walk: &Walk) -> Option<El> {
     let mut first = walk.headings.iter().filter(|h| h.1 == 1).map(|h| h.0);
-    let fills = |el: &El| {
-        let action = dom.attr(*el, "action").unwrap_or("").to_ascii_lowercase();
-        dom.name(*el) == "form" && CART_FORMS.iter().any(|part| action.contains(part))
+    let fills = |form: &El| {
+        let action = dom.attr(*form, "action").unwrap_or("").to_ascii_lowercase();
+        CART_FORMS.iter().any(|part| action.contains(part))
     };
-    let mut forms = dom.iter().filter(fills);
+    let mut forms = dom.iter().filter(|el| dom.name(*el) == "form").filter(fills);
     match (first.next(), first.next()) {
         (Some(heading), None) => Some(heading),
         (None, _) => forms.next().filter(|_| forms.next().is_none()),

@@ -18,6 +18,7 @@ pub struct LazyPattern {
     source: String,
     /// One of these stands in every text that matches; empty where none is known.
     literals: Vec<String>,
+    /// See [`LazyPattern::stands_as_written`].
     as_written: bool,
     compiled: OnceLock<Option<Regex>>,
 }
