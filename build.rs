@@ -66,7 +66,7 @@ fn without_tests(text: &str) -> Table {
 /// The literals of every expression: they stand under these keys, as some other texts do.
 fn note_expressions(table: &Table, known: &mut BTreeMap<String, Vec<String>>) {
     for (key, value) in table {
-        if matches!(key.name.as_str(), "pattern" | "path" | "file" | "is") {
+        if matches!(&*key.name, "pattern" | "path" | "file" | "is") {
             texts(value).into_iter().for_each(|t| drop(known.insert(t.to_string(), literals::literals(t))));
         }
         tables(value).into_iter().for_each(|t| note_expressions(t, known));

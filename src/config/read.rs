@@ -32,7 +32,7 @@ pub fn read(file: &Arc<TomlFile>, base: &Path) -> Result<Config, Vec<Problem>> {
     }
     let mut c = Config { folder: base.to_path_buf(), ..Config::default() };
     for (key, node) in &table {
-        match key.name.as_str() {
+        match &*key.name {
             "extends" => {
                 c.extends_place = Some(r.place(&key.range));
                 for (name, range) in r.texts(node) {
@@ -57,13 +57,14 @@ pub fn read(file: &Arc<TomlFile>, base: &Path) -> Result<Config, Vec<Problem>> {
             "rules" => {
                 for (name, node) in r.table(node).into_iter().flatten() {
                     let settings = rule(&r, node);
-                    c.rules.insert(name.name.clone(), At { value: settings, place: r.place(&name.range) });
+                    c.rules
+                        .insert(name.name.to_string(), At { value: settings, place: r.place(&name.range) });
                 }
             }
             "words" => {
                 for (name, node) in r.table(node).into_iter().flatten() {
                     if let Some(change) = words_change(&r, name, node) {
-                        c.words.insert(name.name.clone(), change);
+                        c.words.insert(name.name.to_string(), change);
                     }
                 }
             }
@@ -109,7 +110,7 @@ fn viewports(r: &Reader, node: &Node, c: &mut Config) {
             text.split_once('x').and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
         match size {
             Some((width @ 100..=10_000, height @ 100..=10_000)) => {
-                c.viewports.push(Viewport { name: name.name.clone(), width, height });
+                c.viewports.push(Viewport { name: name.name.to_string(), width, height });
             }
             _ => r.say(Problem::error(
                 "wrong-type",
@@ -151,7 +152,7 @@ fn pages(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<PagesEntry> {
         place: r.place(&node.range),
     };
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "match" => p.matches = globs(r, node),
             "page" => p.page = one(r, node, "page", PAGES),
             "category" => p.category = one(r, node, "category", CATEGORIES),
@@ -169,7 +170,8 @@ fn pages(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<PagesEntry> {
             "rules" => {
                 for (name, node) in r.table(node).into_iter().flatten() {
                     if let Some(level) = level(r, node) {
-                        p.levels.insert(name.name.clone(), At { value: level, place: r.place(&name.range) });
+                        p.levels
+                            .insert(name.name.to_string(), At { value: level, place: r.place(&name.range) });
                     }
                 }
             }
@@ -201,8 +203,8 @@ fn rule(r: &Reader, node: &Node) -> RuleSettings {
         if key.name == "level" {
             s.level = level(r, node).map(|l| at(r, node, l));
         } else if let Some(value) = node.value() {
-            s.options.insert(key.name.clone(), At { value, place: r.place(&node.range) });
-            s.names.insert(key.name.clone(), r.place(&key.range));
+            s.options.insert(key.name.to_string(), At { value, place: r.place(&node.range) });
+            s.names.insert(key.name.to_string(), r.place(&key.range));
         } else {
             r.wrong_type(node, "a value");
         }
@@ -215,7 +217,7 @@ fn words_change(r: &Reader, name: &Key, node: &Node) -> Option<WordsChange> {
     let (mut remove, mut only): (Vec<(String, Place)>, bool) = (Vec::new(), false);
     let mut rest = Vec::new();
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "remove" => remove.extend(r.texts(node).into_iter().map(|(t, range)| (t, r.place(&range)))),
             "only" => only = r.bool(node).unwrap_or(false),
             _ => rest.push((key.clone(), node.clone())),
@@ -237,7 +239,7 @@ fn ignore(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<Ignore> {
         place,
     };
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "rule" => {
                 i.rule = r.text(node)?;
                 i.place = r.place(&node.range);
@@ -250,7 +252,7 @@ fn ignore(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<Ignore> {
             "css" => i.css = r.text(node).filter(|c| pattern::check_css(r, c, &node.range)),
             "why" => i.why = r.text(node)?.trim().to_string(),
             "until" => match &node.kind {
-                Kind::Date(d) if d.len() == 10 => i.until = Some(d.clone()),
+                Kind::Date(d) if d.len() == 10 => i.until = Some(d.to_string()),
                 Kind::Date(_) => {
                     let message = "a day is expected here, until = 2026-12-31, without a time";
                     r.say(Problem::error("wrong-type", &r.place(&node.range), message));
@@ -276,14 +278,14 @@ fn ignore(r: &Reader, table: &[(Key, Node)], node: &Node) -> Option<Ignore> {
 
 fn score(r: &Reader, node: &Node, c: &mut Config) {
     for (key, node) in r.table(node).into_iter().flatten() {
-        match key.name.as_str() {
+        match &*key.name {
             "fail_under" => {
                 for (kind, node) in r.table(node).into_iter().flatten() {
-                    if !PAGES.contains(&kind.name.as_str()) {
+                    if !PAGES.contains(&&*kind.name) {
                         unknown(r, "page", &kind.name, &kind.range, PAGES.iter().copied());
                     }
                     if let Some(n) = within(r, node, 0.0..=100.0, "a score is 0 to 100") {
-                        c.fail_under.insert(kind.name.clone(), at(r, node, n));
+                        c.fail_under.insert(kind.name.to_string(), at(r, node, n));
                     }
                 }
             }
@@ -305,7 +307,7 @@ fn within(r: &Reader, node: &Node, bounds: std::ops::RangeInclusive<f64>, messag
 
 fn check(r: &Reader, node: &Node, c: &mut Config) {
     for (key, node) in r.table(node).into_iter().flatten() {
-        match key.name.as_str() {
+        match &*key.name {
             "fail_on" => {
                 let known = ["error", "warning", "info", "never"];
                 if let Some(text) = one(r, node, "level", &known) {

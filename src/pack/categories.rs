@@ -4,8 +4,9 @@ use crate::pack::kinds::known_name;
 use crate::pack::model::{Categories, CategoryWords};
 use crate::pack::node::{Node, Reader, Table};
 use crate::pack::rules::CATEGORIES;
-use crate::text::fold::fold;
-use std::sync::Arc;
+use crate::text::fold::{fold, is_folded};
+use smol_str::SmolStr;
+use std::borrow::Cow;
 
 /// Reads the table; categories come in the order of their names.
 pub fn read(r: &Reader, table: &Table) -> Categories {
@@ -21,9 +22,9 @@ pub fn read(r: &Reader, table: &Table) -> Categories {
         }
         for (name, node) in r.table(node).into_iter().flatten() {
             known_name(r, name, CATEGORIES, "category");
-            let mut category = CategoryWords { name: name.name.clone(), ..CategoryWords::default() };
+            let mut category = CategoryWords { name: name.name.to_string(), ..CategoryWords::default() };
             for (key, node) in r.table(node).into_iter().flatten() {
-                match key.name.as_str() {
+                match &*key.name {
                     "words" => category.words = folded(r, node),
                     "not" => category.not = folded(r, node),
                     "keys" => category.keys = folded(r, node),
@@ -37,6 +38,10 @@ pub fn read(r: &Reader, table: &Table) -> Categories {
     all
 }
 
-fn folded(r: &Reader, node: &Node) -> Vec<Arc<str>> {
-    r.texts_in(node).into_iter().map(|(text, _)| Arc::from(fold(text))).collect()
+fn folded(r: &Reader, node: &Node) -> Vec<SmolStr> {
+    let folded = |text: &Cow<'static, str>| match text {
+        Cow::Borrowed(text) if is_folded(text) => SmolStr::new_static(text),
+        text => SmolStr::new(fold(text)),
+    };
+    r.texts_in(node).into_iter().map(|(text, _)| folded(text)).collect()
 }

@@ -56,8 +56,8 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
     let mut subjects: Vec<&Key> = Vec::new();
     let mut broken = false;
     for (key, node) in table {
-        e.keys.insert(key.name.clone(), r.place(&(key.range.start..node.range.end)));
-        match key.name.as_str() {
+        e.keys.insert(key.name.to_string(), r.place(&(key.range.start..node.range.end)));
+        match &*key.name {
             "find" => {
                 subjects.push(key);
                 match part_list(r, node, false, names) {
@@ -136,7 +136,7 @@ pub fn read(r: &Reader, table: &[(Key, Node)], range: &Range<usize>, names: &mut
             0 => "this expectation is about nothing: it needs find, order or compare".to_string(),
             _ => format!(
                 "an expectation is about one thing, this one has {}",
-                subjects.iter().map(|k| k.name.as_str()).collect::<Vec<_>>().join(" and ")
+                subjects.iter().map(|k| &*k.name).collect::<Vec<_>>().join(" and ")
             ),
         };
         let place = subjects.get(1).map_or(e.place.clone(), |k| r.place(&k.range));
@@ -220,14 +220,14 @@ fn part_list(r: &Reader, node: &Node, order: bool, names: &mut Names) -> Option<
     for item in items {
         match &item.kind {
             Kind::Text(name) => {
-                names.parts.push((name.clone(), item.range.clone()));
-                list.push(Value::Text(name.clone()));
+                names.parts.push((name.to_string(), item.range.clone()));
+                list.push(Value::Text(name.to_string()));
             }
             Kind::List(group) if order => {
                 let mut inner = Vec::new();
                 for item in group {
                     let name = r.text(item)?;
-                    names.parts.push((name.clone(), item.range.clone()));
+                    names.parts.push((name.to_string(), item.range.clone()));
                     inner.push(Value::Text(name));
                 }
                 list.push(Value::List(inner));
@@ -255,10 +255,10 @@ fn has(
     keys.remove("has");
     for (key, node) in r.table(node)? {
         keys.insert(format!("has.{}", key.name), r.place(&(key.range.start..node.range.end)));
-        match key.name.as_str() {
+        match &*key.name {
             "part" => {
                 let name = r.text(node)?;
-                names.parts.push((name.clone(), node.range.clone()));
+                names.parts.push((name.to_string(), node.range.clone()));
                 part = Some(name);
             }
             "at_least" => at_least = number(r, node, names),
@@ -303,7 +303,7 @@ fn tests(
             names.lists.extend(texts.iter().cloned());
             texts.into_iter().map(|(l, _)| l).collect()
         };
-        let test = match test_key.name.as_str() {
+        let test = match &*test_key.name {
             other if property.is_length() && other != "between" => {
                 let message = format!("a {} is tested with between, in pixels or per cent", property.name());
                 let help = format!("write {of}.{}.between = [300, \"\"] or [\"40%\", \"\"]", property.name());

@@ -10,6 +10,7 @@ use crate::text::fold::fold;
 use crate::text::nearest::did_you_mean;
 use crate::text::pattern::LazyPattern;
 use crate::text::subwords::token_key;
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ const BESIDE: &[(&str, &str)] =
 pub fn read(r: &Reader, table: &Table) -> PageKinds {
     let mut all = PageKinds::default();
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "page-kind" => {
                 for (name, node) in r.table(node).into_iter().flatten() {
                     let Some(table) = r.table(node) else { continue };
@@ -42,7 +43,7 @@ pub fn read(r: &Reader, table: &Table) -> PageKinds {
 
 /// Says where a name is none that rules can ask for.
 pub(super) fn known_name(r: &Reader, name: &Key, known: &[&str], what: &str) {
-    if known.contains(&name.name.as_str()) {
+    if known.contains(&&*name.name) {
         return;
     }
     let message = format!("there is no {what} called “{}”", name.name);
@@ -55,7 +56,7 @@ fn kind(r: &Reader, name: &str, table: &[(Key, Node)], all: &mut PageKinds) -> P
     let mut kind = PageKind { name: name.to_string(), threshold: 0, signals: Vec::new() };
     let mut needs = false;
     for (key, node) in table {
-        match (key.name.as_str(), &node.kind) {
+        match (&*key.name, &node.kind) {
             ("threshold", _) => {
                 needs = true;
                 kind.threshold = points(r, node);
@@ -89,7 +90,7 @@ fn signal(r: &Reader, node: &Node, all: &mut PageKinds) -> Option<KindSignal> {
     let table = r.table(node)?;
     let (mut weight, mut say, mut test) = (None, None, None);
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "weight" => weight = Some(points(r, node)),
             "say" => say = r.text(node),
             name if TESTS.contains(&name) => {
@@ -146,7 +147,7 @@ fn kind_test(
     let flag = |name: &str| beside(name).and_then(|n| r.bool(n)).unwrap_or(false);
     Some(match name {
         "data" => {
-            let path = |(path, range): (&str, &Range<usize>)| {
+            let path = |(path, range): (&Cow<'static, str>, &Range<usize>)| {
                 let wrong = |(at, message)| {
                     r.say(Problem::error("bad-data", &r.inside(range, at, 1), message));
                 };
@@ -188,7 +189,7 @@ fn css(r: &Reader, node: &Node) -> Option<String> {
 fn remote(r: &Reader, node: &Node, parts: &mut Vec<(String, Place)>) -> RemoteDescription {
     let mut remote = RemoteDescription::default();
     for (key, node) in r.table(node).into_iter().flatten() {
-        match key.name.as_str() {
+        match &*key.name {
             "part" => {
                 remote.part = r.text(node).unwrap_or_default();
                 parts.push((remote.part.clone(), r.place(&node.range)));

@@ -89,7 +89,7 @@ fn content(r: &Reader, path: &str, table: Table, source: Option<&PackSource>) ->
 fn words_file(r: &Reader, table: &Table) -> Content {
     let (mut lists, mut found) = (Vec::new(), BTreeMap::new());
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "words" => {
                 for (name, node) in r.table(node).into_iter().flatten() {
                     if let Some(table) = r.table(node) {
@@ -142,7 +142,7 @@ fn pack_file(r: &Reader, table: &Table) -> Content {
         r.say(problem.help("add a line such as name = \"acme\""));
     }
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "name" => name = r.text(node),
             "version" => drop(r.text(node)),
             "requires" => requires.extend(r.texts(node).into_iter().map(|(t, range)| (t, r.place(&range)))),
@@ -170,7 +170,7 @@ fn platforms(r: &Reader, node: &Node, platforms: &mut BTreeMap<String, Vec<Strin
         for (key, node) in r.table(node).into_iter().flatten() {
             if key.name == "detect" {
                 let marks = r.texts(node).into_iter().map(|(t, _)| t).collect();
-                platforms.insert(name.name.clone(), marks);
+                platforms.insert(name.name.to_string(), marks);
             } else if !matches!(node.kind, Kind::Table(_)) {
                 r.unknown_key(key, &["detect"], "a platform");
             }

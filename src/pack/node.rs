@@ -8,6 +8,7 @@ use crate::pack::tree;
 pub use crate::pack::tree::{Key, Kind, Node, Table};
 use crate::pack::unclosed;
 use crate::text::nearest::did_you_mean;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -30,11 +31,11 @@ impl Node {
     /// As a value of an option.
     pub fn value(&self) -> Option<Value> {
         Some(match &self.kind {
-            Kind::Text(t) => Value::Text(t.clone()),
+            Kind::Text(t) => Value::Text(t.to_string()),
             Kind::Int(i) => Value::Int(*i),
             Kind::Float(f) => Value::Float(*f),
             Kind::Bool(b) => Value::Bool(*b),
-            Kind::Date(d) => Value::Text(d.clone()),
+            Kind::Date(d) => Value::Text(d.to_string()),
             Kind::List(items) => Value::List(items.iter().map(Node::value).collect::<Option<_>>()?),
             Kind::Table(_) => return None,
         })
@@ -136,7 +137,7 @@ impl Reader {
     /// A text.
     pub fn text(&self, node: &Node) -> Option<String> {
         match &node.kind {
-            Kind::Text(t) => Some(t.clone()),
+            Kind::Text(t) => Some(t.to_string()),
             _ => {
                 self.wrong_type(node, "a text");
                 None
@@ -161,9 +162,9 @@ impl Reader {
     }
 
     /// The same, as they stand in the tree.
-    pub fn texts_in<'n>(&self, node: &'n Node) -> Vec<(&'n str, &'n Range<usize>)> {
+    pub fn texts_in<'n>(&self, node: &'n Node) -> Vec<(&'n Cow<'static, str>, &'n Range<usize>)> {
         let one = |node: &'n Node| match &node.kind {
-            Kind::Text(text) => Some((text.as_str(), &node.range)),
+            Kind::Text(text) => Some((text, &node.range)),
             _ => None,
         };
         match &node.kind {

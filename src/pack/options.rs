@@ -28,7 +28,7 @@ pub(super) fn option(r: &Reader, key: &Key, node: &Node) -> Option<OptionSpec> {
         return None;
     }
     for (inner, node) in r.table(node)? {
-        match inner.name.as_str() {
+        match &*inner.name {
             "about" => spec.about = r.text(node),
             "default" => default = node.value().map(|v| (v, node.range.clone())),
             "min" => spec.min = r.number(node),
@@ -51,8 +51,8 @@ pub(super) fn option(r: &Reader, key: &Key, node: &Node) -> Option<OptionSpec> {
                     continue;
                 }
                 let table = r.table(node)?;
-                let value = |(k, n): &(Key, Node)| n.value().map(|v| (k.name.clone(), v));
-                let place = |(k, _): &(Key, Node)| (k.name.clone(), r.place(&k.range));
+                let value = |(k, n): &(Key, Node)| n.value().map(|v| (k.name.to_string(), v));
+                let place = |(k, _): &(Key, Node)| (k.name.to_string(), r.place(&k.range));
                 spec.by_places = table.iter().map(place).collect();
                 spec.by = Some((x, table.iter().filter_map(value).collect()));
             }

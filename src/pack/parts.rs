@@ -80,7 +80,7 @@ impl RawPart {
 pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
     let mut raw = RawPart {
         part: Part {
-            name: key.name.clone(),
+            name: key.name.to_string(),
             title: Titles::new(),
             kind: PartType::Spot,
             scope: Scope::Main,
@@ -93,7 +93,7 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
             absence: Absence::Sure,
             place: r.place(&key.range),
         },
-        given: table.iter().map(|(k, _)| k.name.clone()).collect(),
+        given: table.iter().map(|(k, _)| k.name.to_string()).collect(),
         extends: None,
         lists: Vec::new(),
         places: Vec::new(),
@@ -106,7 +106,7 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
     let before = r.said();
     let mut absence = None;
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "title" => raw.part.title = titles(r, node),
             "type" => {
                 let types =
@@ -123,7 +123,7 @@ pub fn read(r: &Reader, key: &Key, table: &[(Key, Node)]) -> RawPart {
                     match Field::parse(&field) {
                         Some(field) => {
                             let place = r.place(&range);
-                            raw.fields.push(FieldUse { key: key.name.clone(), field, place });
+                            raw.fields.push(FieldUse { key: key.name.to_string(), field, place });
                         }
                         None => unknown_field(r, &field, &range),
                     }
@@ -193,12 +193,12 @@ fn strength(name: &str) -> u32 {
 
 fn titles(r: &Reader, node: &Node) -> Titles {
     match &node.kind {
-        Kind::Text(t) => Titles::from([("en".to_string(), t.clone())]),
+        Kind::Text(t) => Titles::from([("en".to_string(), t.to_string())]),
         _ => r
             .table(node)
             .into_iter()
             .flatten()
-            .filter_map(|(k, n)| r.text(n).map(|t| (k.name.clone(), t)))
+            .filter_map(|(k, n)| r.text(n).map(|t| (k.name.to_string(), t)))
             .collect(),
     }
 }
@@ -245,7 +245,7 @@ fn way(
             tests.push(Test::Field(field, list));
             continue;
         }
-        match key.name.as_str() {
+        match &*key.name {
             "strength" if !against => {
                 let all = [("strong", 100), ("medium", 50), ("weak", 20)];
                 points = Some(one_of(r, node, "strength", &all)?);
@@ -294,7 +294,7 @@ fn way(
                         n
                     })
                     .collect();
-                tests.push(match key.name.as_str() {
+                tests.push(match &*key.name {
                     "has" => Test::Has(names),
                     "inside" => Test::Inside(names),
                     _ => Test::Outside(names),
@@ -339,7 +339,7 @@ fn way(
 fn table_test(r: &Reader, raw: &mut RawPart, node: &Node) -> Option<Test> {
     let (mut headers, mut min_headers, mut min_rows, mut numeric) = (None, 2, 1, 0.0);
     for (key, node) in r.table(node)? {
-        match key.name.as_str() {
+        match &*key.name {
             "headers" => {
                 let list = r.text(node)?;
                 raw.lists.push((list.clone(), node.range.clone()));
@@ -362,7 +362,7 @@ fn tiles_test(r: &Reader, node: &Node) -> Option<Test> {
     let Kind::Table(table) = &node.kind else { return Some(Test::Tiles(r.count(node)?, 0.0)) };
     let (mut at_least, mut in_menu) = (3, 0.0);
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "at_least" => at_least = r.count(node)?,
             "in_menu" => in_menu = r.number(node)?,
             _ => r.unknown_key(key, &["at_least", "in_menu"], "`tiles`"),

@@ -19,7 +19,7 @@ pub const TEST_KEYS: &[&str] = &[
 
 pub(super) fn tests(r: &Reader, raw: &mut RawRule, node: &Node) {
     for (key, node) in r.table(node).into_iter().flatten() {
-        let verdict = match key.name.as_str() {
+        let verdict = match &*key.name {
             "pass" => Verdict::Pass,
             "fail" => Verdict::Fail,
             "unsure" => Verdict::Unsure,
@@ -42,7 +42,7 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
     let before = r.said();
     let mut t = RuleTest {
         verdict,
-        name: name.name.clone(),
+        name: name.name.to_string(),
         html: String::new(),
         file: None,
         page: None,
@@ -61,7 +61,7 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
         places: BTreeMap::new(),
     };
     if let Kind::Text(html) = &node.kind {
-        t.html = html.clone();
+        t.html = html.to_string();
         return Some(t);
     }
     let builtin = Viewport::builtin();
@@ -76,8 +76,8 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
         text
     };
     for (key, node) in r.table(node)? {
-        t.places.insert(key.name.clone(), r.place(&node.range));
-        match key.name.as_str() {
+        t.places.insert(key.name.to_string(), r.place(&node.range));
+        match &*key.name {
             "html" => t.html = r.text(node)?,
             "file" => t.file = r.text(node),
             "page" => t.page = known("page", node, PAGES),
@@ -88,7 +88,7 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
             "viewport" => t.viewport = known("viewport", node, &viewports),
             "today" => {
                 t.today = match &node.kind {
-                    Kind::Date(d) | Kind::Text(d) if dates::parse(d).is_some() => Some(d.clone()),
+                    Kind::Date(d) | Kind::Text(d) if dates::parse(d).is_some() => Some(d.to_string()),
                     _ => {
                         r.wrong_type(node, "a day such as 2026-11-11");
                         None
@@ -101,7 +101,8 @@ fn test(r: &Reader, verdict: Verdict, name: &Key, node: &Node) -> Option<RuleTes
                     (format!("with.{}", k.name), r.place(&(k.range.start..n.range.end)))
                 };
                 t.places.extend(values.iter().map(place));
-                t.with = values.iter().filter_map(|(k, n)| n.value().map(|v| (k.name.clone(), v))).collect();
+                t.with =
+                    values.iter().filter_map(|(k, n)| n.value().map(|v| (k.name.to_string(), v))).collect();
             }
             "findings" => t.findings = r.count(node),
             "at" => t.at = r.text(node),

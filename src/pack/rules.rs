@@ -88,7 +88,7 @@ pub fn read(r: &Reader, id: &str, table: &[(Key, Node)]) -> RawRule {
             place: place.clone(),
             keys: BTreeMap::new(),
         },
-        given: table.iter().map(|(k, _)| k.name.clone()).collect(),
+        given: table.iter().map(|(k, _)| k.name.to_string()).collect(),
         extends: None,
         names: Vec::new(),
         found: Vec::new(),
@@ -97,7 +97,7 @@ pub fn read(r: &Reader, id: &str, table: &[(Key, Node)]) -> RawRule {
         quote: None,
     };
     for (key, node) in table {
-        raw.rule.keys.insert(key.name.clone(), r.place(&(key.range.start..node.range.end)));
+        raw.rule.keys.insert(key.name.to_string(), r.place(&(key.range.start..node.range.end)));
         header(r, &mut raw, key, node);
     }
     if raw.extends.is_none() {
@@ -116,7 +116,7 @@ pub fn read(r: &Reader, id: &str, table: &[(Key, Node)]) -> RawRule {
 
 fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
     let rule = &mut raw.rule;
-    match key.name.as_str() {
+    match &*key.name {
         "title" => {
             rule.title = r.text(node).unwrap_or_default();
             if rule.title.trim().is_empty() {
@@ -151,7 +151,7 @@ fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
         "options" => {
             for (key, node) in r.table(node).into_iter().flatten() {
                 if let Some(option) = options::option(r, key, node) {
-                    rule.options.insert(key.name.clone(), option);
+                    rule.options.insert(key.name.to_string(), option);
                 }
             }
         }
@@ -193,12 +193,12 @@ fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
                         continue;
                     }
                     let text = r.text(node);
-                    if matches!(key.name.as_str(), "message" | "fix")
+                    if matches!(&*key.name, "message" | "fix")
                         && let Some(text) = &text
                     {
                         raw.messages.push((None, text.clone(), node.range.clone()));
                     }
-                    match key.name.as_str() {
+                    match &*key.name {
                         "title" => t.title = text,
                         "why" => t.why = text.map(Into::into),
                         "fix" => t.fix = text,
@@ -210,7 +210,7 @@ fn header(r: &Reader, raw: &mut RawRule, key: &Key, node: &Node) {
                         ),
                     }
                 }
-                raw.rule.i18n.insert(lang.name.clone(), t);
+                raw.rule.i18n.insert(lang.name.to_string(), t);
             }
         }
         "extends" => raw.extends = r.text(node).map(|t| (t, node.range.clone())),
@@ -240,18 +240,18 @@ fn level_spec(r: &Reader, node: &Node) -> LevelSpec {
         return spec;
     }
     for (key, node) in r.table(node).into_iter().flatten() {
-        match key.name.as_str() {
+        match &*key.name {
             "default" => spec.default = level(r, node).unwrap_or(Level::Warning),
             "by_category" | "by_market" => {
                 let category = key.name == "by_category";
                 let (known, what) = if category { (CATEGORIES, "category") } else { (MARKETS, "market") };
                 for (key, node) in r.table(node).into_iter().flatten() {
-                    if !known.contains(&key.name.as_str()) {
+                    if !known.contains(&&*key.name) {
                         unknown(r, what, &key.name, &key.range, known.iter().copied());
                     }
                     if let Some(level) = level(r, node) {
                         let map = if category { &mut spec.by_category } else { &mut spec.by_market };
-                        map.insert(key.name.clone(), level);
+                        map.insert(key.name.to_string(), level);
                     }
                 }
             }
@@ -264,7 +264,7 @@ fn level_spec(r: &Reader, node: &Node) -> LevelSpec {
 fn source(r: &Reader, raw: &mut RawRule, node: &Node) {
     let (mut doc, mut line, mut quote) = (String::new(), None, String::new());
     for (key, node) in r.table(node).into_iter().flatten() {
-        match key.name.as_str() {
+        match &*key.name {
             "doc" => doc = r.text(node).unwrap_or_default(),
             "line" => line = r.count(node),
             "quote" => {
@@ -290,7 +290,7 @@ fn condition(r: &Reader, node: &Node) -> (Condition, Vec<(String, Range<usize>)>
             }
         };
         let list = || texts.iter().map(|(t, _)| t.clone()).collect::<Vec<_>>();
-        match key.name.as_str() {
+        match &*key.name {
             "page" => {
                 known("page", PAGES);
                 c.page = list();

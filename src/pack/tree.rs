@@ -2,11 +2,13 @@
 //! reads the built-in packs beforehand: nothing here may need the rest of the crate.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
-/// A value with its place.
+/// A value with its place. What was read beforehand is not copied: its texts are those of the program.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Node {
     /// What it is.
     pub kind: Kind,
@@ -18,7 +20,7 @@ pub struct Node {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Kind {
     /// A string.
-    Text(String),
+    Text(#[serde(borrow)] Cow<'static, str>),
     /// A whole number.
     Int(i64),
     /// A number.
@@ -26,7 +28,7 @@ pub enum Kind {
     /// true or false.
     Bool(bool),
     /// A date or time, as written.
-    Date(String),
+    Date(#[serde(borrow)] Cow<'static, str>),
     /// A list.
     List(Vec<Node>),
     /// A table, in the order of the file.
@@ -40,7 +42,8 @@ pub type Table = Vec<(Key, Node)>;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Key {
     /// As meant.
-    pub name: String,
+    #[serde(borrow)]
+    pub name: Cow<'static, str>,
     /// Bytes in the file.
     pub range: Range<usize>,
 }
@@ -50,8 +53,8 @@ pub struct Key {
 pub fn table(table: &DeTable<'_>, skip: usize) -> Table {
     let entry = |(key, value): (&toml::Spanned<_>, &toml::Spanned<DeValue<'_>>)| {
         let range = key.span();
-        let name: &std::borrow::Cow<'_, str> = key.get_ref();
-        let key = Key { name: name.to_string(), range: range.start + skip..range.end + skip };
+        let name: &Cow<'_, str> = key.get_ref();
+        let key = Key { name: Cow::Owned(name.to_string()), range: range.start + skip..range.end + skip };
         (key, node(value, skip))
     };
     let mut entries: Table = table.iter().map(entry).collect();
@@ -62,12 +65,12 @@ pub fn table(table: &DeTable<'_>, skip: usize) -> Table {
 fn node(value: &toml::Spanned<DeValue<'_>>, skip: usize) -> Node {
     let range = value.span();
     let kind = match value.get_ref() {
-        DeValue::String(s) => Kind::Text(s.to_string()),
+        DeValue::String(s) => Kind::Text(Cow::Owned(s.to_string())),
         DeValue::Integer(i) => i64::from_str_radix(&i.as_str().replace('_', ""), i.radix())
             .map_or(Kind::Int(i64::MAX), Kind::Int),
         DeValue::Float(f) => Kind::Float(f.as_str().replace('_', "").parse().unwrap_or(f64::NAN)),
         DeValue::Boolean(b) => Kind::Bool(*b),
-        DeValue::Datetime(d) => Kind::Date(d.to_string()),
+        DeValue::Datetime(d) => Kind::Date(Cow::Owned(d.to_string())),
         DeValue::Array(items) => Kind::List(items.iter().map(|n| node(n, skip)).collect()),
         DeValue::Table(inner) => Kind::Table(table(inner, skip)),
     };

@@ -4,7 +4,9 @@ use crate::pack::model::{Pattern, Phrase, PhraseMode, Token, WordList};
 use crate::pack::node::{Key, Kind, Node, Reader};
 use crate::pack::pattern;
 use crate::pack::problem::Problem;
-use crate::text::fold::{fold, is_cjk, label_range};
+use crate::text::fold::{fold, is_cjk, is_folded, label_range};
+use smol_str::SmolStr;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,8 +34,9 @@ pub fn read(r: &Reader, name: &str, table: &[(Key, Node)]) -> WordList {
 
 fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut WordList, seen: &mut Seen) {
     let platform_owned = platform.map(str::to_string);
+    let shared: Option<Arc<str>> = platform.map(Arc::from);
     for (key, node) in table {
-        match key.name.as_str() {
+        match &*key.name {
             "exact" | "prefix" => {
                 let mode = if key.name == "exact" { PhraseMode::Exact } else { PhraseMode::Prefix };
                 for (lang, node) in r.table(node).into_iter().flatten() {
@@ -54,17 +57,18 @@ fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut Wo
             "max_chars" => list.max_chars = r.count(node).unwrap_or(40),
             "not" => {
                 for (text, range) in r.texts_in(node) {
-                    let (text, folded) = both(text);
-                    if seen.wanted {
-                        seen.not.push((Arc::clone(&folded), range.clone()));
-                    }
-                    list.not.push(Phrase {
+                    let (text, folds) = both(text);
+                    let phrase = Phrase {
                         text,
-                        folded,
+                        folds,
                         lang: "mul".into(),
                         mode: PhraseMode::Inside,
-                        platform: platform_owned.clone(),
-                    });
+                        platform: shared.clone(),
+                    };
+                    if seen.wanted {
+                        seen.not.push((phrase.shared(), range.clone()));
+                    }
+                    list.not.push(phrase);
                 }
             }
             "token" => {
@@ -83,7 +87,7 @@ fn keys(r: &Reader, table: &[(Key, Node)], platform: Option<&str>, list: &mut Wo
             }
             "on" if platform.is_none() => {
                 for (name, node) in r.table(node).into_iter().flatten() {
-                    list.on.push((name.name.clone(), r.place(&name.range)));
+                    list.on.push((name.name.to_string(), r.place(&name.range)));
                     if let Some(table) = r.table(node) {
                         keys(r, table, Some(&name.name), list, seen);
                     }
@@ -109,13 +113,19 @@ fn phrases(
         return;
     }
     let lang: Arc<str> = lang.into();
+    let platform: Option<Arc<str>> = platform.map(Arc::from);
     for (text, range) in r.texts_in(node) {
-        let (text, mut folded) = both(text);
+        let (text, mut folds) = both(text);
         // what a label loses at its ends, a phrase that is a whole label loses too
-        let (from, to) = label_range(&folded, 0, folded.len());
-        if mode == PhraseMode::Exact && to - from < folded.len() && from < to {
-            folded = folded[from..to].into();
+        if mode == PhraseMode::Exact {
+            let folded = folds.as_deref().unwrap_or(&text);
+            let (from, to) = label_range(folded, 0, folded.len());
+            if to - from < folded.len() && from < to {
+                folds = Some(folded[from..to].into());
+            }
         }
+        let phrase = Phrase { text, folds, lang: Arc::clone(&lang), mode, platform: platform.clone() };
+        let (text, folded) = (&phrase.text, phrase.folded());
         if folded.is_empty() {
             r.say(Problem::error("words", &r.place(range), "this phrase is empty"));
             continue;
@@ -126,25 +136,23 @@ fn phrases(
                 format!("“{text}” is one character: it stands inside words that mean something else");
             r.say(Problem::error("words", &r.place(range), message).help("use a longer phrase, or `exact`"));
         }
-        let platform = platform.map(str::to_string);
         if seen.wanted {
-            seen.phrases.push((
-                Arc::clone(&folded),
-                mode,
-                Arc::clone(&lang),
-                platform.clone(),
-                range.clone(),
-            ));
+            let lang = Arc::clone(&lang);
+            seen.phrases.push((phrase.shared(), mode, lang, platform.clone(), range.clone()));
         }
-        list.phrases.push(Phrase { text, folded, lang: Arc::clone(&lang), mode, platform });
+        list.phrases.push(phrase);
     }
 }
 
-/// A phrase as written, and folded: mostly the same text.
-fn both(text: &str) -> (Arc<str>, Arc<str>) {
-    let (written, folded) = (Arc::from(text), fold(text));
-    let folded = if folded == text { Arc::clone(&written) } else { folded.into() };
-    (written, folded)
+/// A phrase as written, and folded where that is another text: mostly it is the same.
+#[expect(clippy::ptr_arg, reason = "a text of the program's own is not copied")]
+fn both(text: &Cow<'static, str>) -> (SmolStr, Option<Box<str>>) {
+    let written = match text {
+        Cow::Borrowed(text) => SmolStr::new_static(text),
+        Cow::Owned(text) => SmolStr::new(text),
+    };
+    let folds = (!is_folded(text)).then(|| fold(text)).filter(|folded| folded != text);
+    (written, folds.map(String::into_boxed_str))
 }
 
 fn not_a_language(r: &Reader, key: &Key) {
@@ -160,7 +168,7 @@ pub fn is_lang(key: &str) -> bool {
     known && subtags.all(|s| (2..=8).contains(&s.len()) && s.chars().all(|c| c.is_ascii_alphanumeric()))
 }
 
-type SeenPhrase = (Arc<str>, PhraseMode, Arc<str>, Option<String>, Range<usize>);
+type SeenPhrase = (SmolStr, PhraseMode, Arc<str>, Option<Arc<str>>, Range<usize>);
 
 /// The phrases of a list, to be checked against each other.
 #[derive(Default)]
@@ -168,7 +176,7 @@ struct Seen {
     /// Whether they will be.
     wanted: bool,
     phrases: Vec<SeenPhrase>,
-    not: Vec<(Arc<str>, Range<usize>)>,
+    not: Vec<(SmolStr, Range<usize>)>,
 }
 
 impl Seen {

@@ -12,7 +12,8 @@ use crate::parts::scene::Scene;
 use crate::parts::structure::Cell;
 use crate::text::fold::{fold, is_cjk};
 use foldhash::HashSet;
-use std::sync::{Arc, OnceLock};
+use smol_str::SmolStr;
+use std::sync::OnceLock;
 
 /// The trail of links by its name.
 pub const TRAIL_CSS: &str = r#"[class*="crumb" i], [id*="crumb" i], [aria-label*="breadcrumb" i]"#;
@@ -55,7 +56,7 @@ impl CategoryTables {
     }
 
     /// Every word and every look-alike.
-    fn all(&self) -> impl Iterator<Item = (Meant, &Arc<str>)> {
+    fn all(&self) -> impl Iterator<Item = (Meant, &SmolStr)> {
         self.tables.categories.iter().enumerate().flat_map(|(category, c)| {
             let words = c.words.iter().enumerate().map(move |(i, w)| (Some(i as u32), w));
             let not = c.not.iter().map(|w| (None, w));
@@ -67,7 +68,7 @@ impl CategoryTables {
     }
 
     fn compile(&self) -> Prefixes<Meant> {
-        let bare = |text: &Arc<str>| text.strip_prefix('-').map_or_else(|| Arc::clone(text), Arc::from);
+        let bare = |text: &SmolStr| text.strip_prefix('-').map_or_else(|| text.clone(), SmolStr::new);
         let all = self.all().map(|(means, text)| (bare(text), means));
         Prefixes::new(all.filter(|(text, _)| !text.is_empty()).collect())
     }
@@ -78,7 +79,7 @@ impl CategoryTables {
         let mut hits: Vec<(Meant, std::ops::Range<usize>)> = Vec::new();
         let texts = self.all.get_or_init(|| self.compile());
         for (at, _) in text.char_indices() {
-            texts.at(&text[at..], |number, len| {
+            texts.at(&text.as_bytes()[at..], |number, len| {
                 hits.extend(texts.means(number).iter().map(|m| (*m, at..at + len)));
             });
         }

@@ -42,7 +42,7 @@ pub fn hits(plan: &PartsPlan, name: &str, raw: &str) -> bool {
         }
         any
     };
-    list.phrases.iter().any(|p| says(p.mode, &p.folded)) || matches() || has_token(plan, name, raw)
+    list.phrases.iter().any(|p| says(p.mode, p.folded())) || matches() || has_token(plan, name, raw)
 }
 
 /// Whether a token of the list stands in an address or name. “#” and “javascript:” have no

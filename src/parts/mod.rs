@@ -18,6 +18,7 @@ pub mod hits;
 pub mod kind;
 pub mod language;
 pub mod listed;
+mod literals;
 pub mod map;
 pub mod names;
 pub mod phrases;

@@ -1,13 +1,12 @@
-//! All phrases of all lists, looked for where words begin; and the literals of expressions, in an
-//! automaton: two scans over the page's text.
+//! All phrases of all lists, looked for where words begin; and the literals of expressions, looked
+//! for everywhere: two scans over the page's text.
 
 use crate::finding::Span;
 use crate::pack::model::{PhraseMode, WordList};
+use crate::parts::literals::Literals;
 use crate::parts::prefixes::Prefixes;
 use crate::text::fold::{BREAK, chars, is_cjk};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use foldhash::HashMap;
-use std::sync::Arc;
+use smol_str::SmolStr;
 
 /// Index of a word list in the plan.
 pub type ListId = u32;
@@ -32,10 +31,8 @@ pub struct Use {
 pub struct Phrases {
     /// Every phrase, with its uses.
     texts: Prefixes<Use>,
-    /// Over the literals, which may stand inside words.
-    literals: Option<AhoCorasick>,
-    /// By literal: the expressions that wait for it.
-    patterns: Vec<Vec<u32>>,
+    /// The literals, with the expressions that wait for them.
+    literals: Literals,
 }
 
 /// One place where a phrase stands, boundaries checked.
@@ -57,11 +54,10 @@ impl Phrases {
     pub fn new<'l>(
         lists: &[&'l WordList],
         platform: impl Fn(&str) -> Option<u16> + Send,
-        literals: impl Iterator<Item = (u32, &'l str)> + Send,
+        literals: impl Iterator<Item = (u32, &'l SmolStr)> + Send,
     ) -> Phrases {
-        let (texts, (literals, patterns)) =
-            rayon::join(|| of_lists(lists, platform), || of_expressions(literals));
-        Phrases { texts, literals, patterns }
+        let (texts, literals) = rayon::join(|| of_lists(lists, platform), || Literals::new(literals));
+        Phrases { texts, literals }
     }
 
     /// What a phrase means.
@@ -92,7 +88,7 @@ impl Phrases {
             if !begins {
                 continue;
             }
-            self.texts.at(&buffer[at..], |text, len| {
+            self.texts.at(&buffer.as_bytes()[at..], |text, len| {
                 let end = at + len;
                 let (start_ok, end_ok) = boundaries(buffer, at, end);
                 // a phrase is never looked at inside a word, whatever its mode
@@ -101,20 +97,18 @@ impl Phrases {
                 }
             });
         }
-        for m in self.literals.iter().flat_map(|l| l.find_overlapping_iter(buffer)) {
-            self.patterns[m.pattern().as_usize()].iter().for_each(|n| pattern(*n, m.start() as u32));
-        }
+        self.literals.scan(buffer, &mut pattern);
     }
 }
 
 /// The phrases of all lists, and what each means.
 fn of_lists(lists: &[&WordList], platform: impl Fn(&str) -> Option<u16>) -> Prefixes<Use> {
     let count = lists.iter().map(|l| l.phrases.len() + l.not.len()).sum();
-    let mut all: Vec<(Arc<str>, Use)> = Vec::with_capacity(count);
+    let mut all: Vec<(SmolStr, Use)> = Vec::with_capacity(count);
     for (list, words) in lists.iter().enumerate() {
         let wanted = words.phrases.iter().enumerate().map(|(i, p)| (i, p, false));
         let not = words.not.iter().enumerate().map(|(i, p)| (i, p, true));
-        for (i, phrase, not) in wanted.chain(not).filter(|(_, p, _)| !p.folded.is_empty()) {
+        for (i, phrase, not) in wanted.chain(not).filter(|(_, p, _)| !p.folded().is_empty()) {
             let number = phrase.platform.as_deref().map(&platform);
             // words for a platform that nobody can tell count nowhere
             if number == Some(None) {
@@ -122,29 +116,10 @@ fn of_lists(lists: &[&WordList], platform: impl Fn(&str) -> Option<u16>) -> Pref
             }
             let platform = number.flatten();
             let means = Use { list: list as ListId, phrase: i as u32, mode: phrase.mode, not, platform };
-            all.push((Arc::clone(&phrase.folded), means));
+            all.push((phrase.shared(), means));
         }
     }
     Prefixes::new(all)
-}
-
-/// The automaton of the literals, and by literal the expressions that wait for it.
-fn of_expressions<'l>(
-    literals: impl Iterator<Item = (u32, &'l str)>,
-) -> (Option<AhoCorasick>, Vec<Vec<u32>>) {
-    let mut index: HashMap<&str, usize> = HashMap::default();
-    let (mut needles, mut patterns): (Vec<&str>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
-    for (number, literal) in literals.filter(|l| !l.1.is_empty()) {
-        let id = *index.entry(literal).or_insert_with(|| {
-            needles.push(literal);
-            patterns.push(Vec::new());
-            needles.len() - 1
-        });
-        patterns[id].push(number);
-    }
-    let kind = Some(AhoCorasickKind::ContiguousNFA);
-    let automaton = || AhoCorasick::builder().match_kind(MatchKind::Standard).kind(kind).build(&needles).ok();
-    (if needles.is_empty() { None } else { automaton() }, patterns)
 }
 
 /// Whether the phrase at `start..end` of a folded text has the word boundaries that it asks for
@@ -191,5 +166,5 @@ pub fn is_label(text: &str, max_chars: u32) -> bool {
 
 /// The folded phrases of a list that are whole labels, for table heads.
 pub fn label_set(list: &WordList) -> foldhash::HashSet<String> {
-    list.phrases.iter().map(|p| p.folded.to_string()).filter(|p| chars(p) > 0).collect()
+    list.phrases.iter().map(|p| p.folded().to_string()).filter(|p| chars(p) > 0).collect()
 }

@@ -13,6 +13,7 @@ use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 use scraper::selector::Simple;
 use selectors::parser::SelectorList;
+use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -197,9 +198,8 @@ impl PartsPlan {
             of_lists.par_iter().map(|(id, i, p)| (*id as ListId, *i as u32, LazyPattern::new(p))).collect();
         let patterns: Vec<LazyPattern> = c.patterns.par_iter().map(|p| LazyPattern::new(p)).collect();
         let all_patterns = list_patterns.iter().map(|p| &p.2).chain(&patterns).enumerate();
-        let literals =
-            all_patterns.flat_map(|(i, p)| p.literals().iter().map(move |l| (i as u32, l.as_str())));
-        let literals: Vec<(u32, &str)> = literals.collect();
+        let literals = all_patterns.flat_map(|(i, p)| p.literals().iter().map(move |l| (i as u32, l)));
+        let literals: Vec<(u32, &SmolStr)> = literals.collect();
         let tokens = || (Tokens::new(&list_refs, platform), Marks::new(&platforms));
         let phrases = || Phrases::new(&list_refs, platform, literals.into_iter());
         let selectors = || Selectors::compile(&c.selectors, &c.finders);

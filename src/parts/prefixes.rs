@@ -2,8 +2,8 @@
 //! bytes. Made much quicker than an automaton, and asked only where words begin.
 
 use foldhash::HashMap;
+use smol_str::SmolStr;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// Bytes that a bucket shares: one Chinese character.
 const KEY: usize = 3;
@@ -12,7 +12,7 @@ const KEY: usize = 3;
 #[derive(Debug)]
 pub struct Prefixes<T> {
     /// Sorted, none twice.
-    texts: Vec<Arc<str>>,
+    texts: Vec<SmolStr>,
     /// The first bytes of each: most searches need no more.
     firsts: Vec<u64>,
     /// By text: the longest other text that it begins with, plus one; 0 for none.
@@ -52,9 +52,9 @@ fn first_bytes(text: &[u8]) -> u64 {
 impl<T> Prefixes<T> {
     /// Takes the texts, none of them empty; one that comes again has one more meaning.
     /// O(bytes · log texts).
-    pub fn new(all: Vec<(Arc<str>, T)>) -> Prefixes<T> {
+    pub fn new(all: Vec<(SmolStr, T)>) -> Prefixes<T> {
         // most differ in their first bytes: few comparisons need to follow the pointers
-        let mut keyed: Vec<(u64, Arc<str>, T)> =
+        let mut keyed: Vec<(u64, SmolStr, T)> =
             all.into_iter().map(|(text, means)| (first_bytes(text.as_bytes()), text, means)).collect();
         keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
         let count = keyed.len();
@@ -102,10 +102,9 @@ impl<T> Prefixes<T> {
         self.ends.get(text).and_then(range).unwrap_or_default()
     }
 
-    /// Number and length of every text that `rest` begins with, long ones first.
+    /// Number and length of every text that these bytes begin with, long ones first.
     /// O(log texts + found) comparisons.
-    pub fn at(&self, rest: &str, mut each: impl FnMut(u32, usize)) {
-        let bytes = rest.as_bytes();
+    pub fn at(&self, bytes: &[u8], mut each: impl FnMut(u32, usize)) {
         let longest = self.longest(bytes, KEY).or_else(|| {
             let short = bytes.first().is_some_and(|byte| self.short[usize::from(*byte)]);
             let fewer = (1..KEY).rev().filter(|len| short && *len <= bytes.len());
@@ -150,9 +149,9 @@ mod tests {
     use super::*;
 
     fn at(texts: &[&str], rest: &str) -> Vec<usize> {
-        let texts = Prefixes::new(texts.iter().enumerate().map(|(i, t)| (Arc::from(*t), i)).collect());
+        let texts = Prefixes::new(texts.iter().enumerate().map(|(i, t)| (SmolStr::new(t), i)).collect());
         let mut found = Vec::new();
-        texts.at(rest, |number, len| {
+        texts.at(rest.as_bytes(), |number, len| {
             assert_eq!(texts.texts[number as usize].len(), len);
             found.extend(texts.means(number));
         });

@@ -78,7 +78,7 @@ fn names_of(c: &Context<'_>, thing: &Thing) -> Vec<String> {
 /// The words of a text: of two letters and more, a plural s taken off; of Chinese and Japanese
 /// each two signs that follow one another. Words of the list `stop-words` are left out.
 pub fn words(c: &Context<'_>, text: &str) -> BTreeSet<String> {
-    let stop = c.plan().list(STOP).into_iter().flat_map(|l| &l.phrases).map(|p| &*p.folded).collect();
+    let stop = c.plan().list(STOP).into_iter().flat_map(|l| &l.phrases).map(|p| p.folded()).collect();
     words_but(text, &stop)
 }
 

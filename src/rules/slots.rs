@@ -109,7 +109,7 @@ fn is_waiting(c: &Context<'_>, text: &str) -> bool {
     let (from, to) = label_range(text, 0, text.len());
     let label = &text[from..to];
     let phrases = c.plan().list(WAITING).into_iter().flat_map(|l| &l.phrases);
-    is_expressions(text) || phrases.into_iter().any(|p| *p.folded == *label)
+    is_expressions(text) || phrases.into_iter().any(|p| *p.folded() == *label)
 }
 
 /// Whether a text is nothing but expressions that a template engine fills in.

@@ -110,7 +110,14 @@ pub fn fold_chars(text: &str, mut each: impl FnMut(char, usize)) {
 /// Letters that NFKC leaves as they are where no mark follows: those of most languages but
 /// English and Chinese.
 fn is_settled(c: char) -> bool {
-    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ' | '\u{400}'..='\u{481}' | '\u{48A}'..='\u{4FF}'
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ'
+        // Latin of Central Europe, Turkish (the dotted capital is more), Vietnamese
+        | '\u{100}'..='\u{12F}' | '\u{131}' | '\u{134}'..='\u{13E}' | '\u{141}'..='\u{148}' | '\u{14A}'..='\u{17E}'
+        | 'Ơ' | 'ơ' | 'Ư' | 'ư' | 'Ș'..='ț' | '\u{1EA0}'..='\u{1EF9}'
+        // Greek, Cyrillic, Hebrew, Arabic, Thai
+        | 'Ά' | 'Έ'..='Ί' | 'Ό' | 'Ύ'..='Ρ' | 'Σ'..='ώ'
+        | '\u{400}'..='\u{481}' | '\u{48A}'..='\u{4FF}'
+        | '\u{5D0}'..='\u{5EA}' | '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}' | '\u{E01}'..='\u{E30}'
         | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{AC00}'..='\u{D7A3}')
 }
 
@@ -133,7 +140,7 @@ pub fn fold(text: &str) -> String {
 
 /// Whether a text is in its folded form already, as most words are written: in small letters that
 /// are settled, simplified Chinese, kana or Hangul. Others may be, too.
-fn is_folded(text: &str) -> bool {
+pub fn is_folded(text: &str) -> bool {
     let mut before = ' ';
     for c in text.chars() {
         let plain = match c {

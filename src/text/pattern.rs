@@ -5,19 +5,20 @@ use crate::text::fold::BREAK;
 use crate::text::literals::literals;
 use foldhash::HashMap;
 use regex::{Regex, RegexBuilder};
+use smol_str::SmolStr;
 use std::sync::OnceLock;
 
 /// Literals of the expressions of the built-in packs, by expression, found when the program was
 /// built.
 const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/literals"));
-static KNOWN: OnceLock<HashMap<&str, Vec<&str>>> = OnceLock::new();
+static KNOWN: OnceLock<HashMap<&'static str, Vec<&'static str>>> = OnceLock::new();
 
 /// A regular expression that waits for its literal.
 #[derive(Debug)]
 pub struct LazyPattern {
     source: String,
     /// One of these stands in every text that matches; empty where none is known.
-    literals: Vec<String>,
+    literals: Vec<SmolStr>,
     /// See [`LazyPattern::stands_as_written`].
     as_written: bool,
     compiled: OnceLock<Option<Regex>>,
@@ -27,8 +28,10 @@ impl LazyPattern {
     /// Takes the expression; does not compile it.
     pub fn new(source: &str) -> LazyPattern {
         let known = KNOWN.get_or_init(|| postcard::from_bytes(EMBEDDED).unwrap_or_default()).get(source);
-        let literals =
-            known.map_or_else(|| literals(source), |known| known.iter().map(|l| l.to_string()).collect());
+        let literals: Vec<SmolStr> = match known {
+            Some(known) => known.iter().map(|l| SmolStr::new_static(l)).collect(),
+            None => literals(source).iter().map(SmolStr::new).collect(),
+        };
         let as_written = !literals.is_empty() && !literals.iter().any(|l| l.contains(['.', BREAK]));
         LazyPattern { source: source.to_string(), literals, as_written, compiled: OnceLock::new() }
     }
@@ -39,7 +42,7 @@ impl LazyPattern {
     }
 
     /// Texts of which one stands in every text that matches; none where that is unknown.
-    pub fn literals(&self) -> &[String] {
+    pub fn literals(&self) -> &[SmolStr] {
         &self.literals
     }
 

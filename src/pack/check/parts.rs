@@ -137,7 +137,7 @@ pub(super) fn shared_phrases(raw: &mut Raw, problems: &mut Vec<Problem>) {
             .collect();
         for list in lists.into_iter().filter_map(|l| raw.pack.words.get(l)) {
             for phrase in &list.phrases {
-                let key = (&*phrase.folded, &*phrase.lang);
+                let key = (phrase.folded(), &*phrase.lang);
                 owner.entry(key).or_default().insert(&part.part.name);
             }
         }

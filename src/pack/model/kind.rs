@@ -3,6 +3,7 @@
 use super::Place;
 use crate::page::data::DataPath;
 use crate::text::pattern::LazyPattern;
+use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// `words/page-kinds.toml`.
@@ -103,9 +104,9 @@ pub struct CategoryWords {
     /// Name.
     pub name: String,
     /// Words, folded.
-    pub words: Vec<Arc<str>>,
+    pub words: Vec<SmolStr>,
     /// What only looks like one of the words, folded.
-    pub not: Vec<Arc<str>>,
+    pub not: Vec<SmolStr>,
     /// Labels of rows of facts that only its goods have, folded.
-    pub keys: Vec<Arc<str>>,
+    pub keys: Vec<SmolStr>,
 }

@@ -1,6 +1,7 @@
 //! Word lists.
 
 use super::Place;
+use smol_str::SmolStr;
 use std::sync::Arc;
 
 /// How a phrase must sit in a text.
@@ -18,15 +19,27 @@ pub enum PhraseMode {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phrase {
     /// As written.
-    pub text: Arc<str>,
-    /// Folded, as texts of pages are.
-    pub folded: Arc<str>,
+    pub text: SmolStr,
+    /// Folded, as texts of pages are, where that is another text.
+    pub folds: Option<Box<str>>,
     /// BCP 47 tag, or `mul`.
     pub lang: Arc<str>,
     /// How it must sit.
     pub mode: PhraseMode,
     /// Only on pages of this platform.
-    pub platform: Option<String>,
+    pub platform: Option<Arc<str>>,
+}
+
+impl Phrase {
+    /// Folded, as texts of pages are.
+    pub fn folded(&self) -> &str {
+        self.folds.as_deref().unwrap_or(&self.text)
+    }
+
+    /// The same, without a copy of a text of the program's own.
+    pub fn shared(&self) -> SmolStr {
+        self.folds.as_deref().map_or_else(|| self.text.clone(), SmolStr::new)
+    }
 }
 
 /// A run of sub-words in a class, id, file name or URL.
