@@ -3,6 +3,7 @@
 use crate::finding::Span;
 use crate::pack::model::{Field, PhraseMode};
 use crate::page::dom::{Dom, El};
+use crate::parts::grouped::Grouped;
 use crate::parts::hits::{At, Hit, Hits, What};
 use crate::parts::phrases::{ListId, Seen, is_label, sits};
 use crate::parts::plan::PartsPlan;
@@ -18,7 +19,7 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
         walk,
         structure,
         plan,
-        slots: vec![Vec::new(); plan.slots.len()],
+        hits: Vec::new(),
         covered: HashMap::default(),
         barred: HashSet::default(),
     };
@@ -38,15 +39,18 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     };
     let patterns = plan.list_patterns.iter().map(|p| &p.2).chain(&plan.patterns);
     let mut may_match: Vec<bool> = patterns.map(|p| p.literals().is_empty()).collect();
-    let mut seen_at: Vec<Vec<u32>> = vec![Vec::new(); may_match.len()];
+    // those of lists, which are looked at here, and of parts
+    let of_lists = plan.list_patterns.len();
+    let (mut in_lists, mut in_parts): (Vec<(u32, u32)>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
     let starts = walk.facts.iter().map(|f| f.text_start);
     plan.phrases.scan(&walk.buffer, starts, phrase, |pattern, at| {
         may_match[pattern as usize] = true;
-        if let Some(places) = seen_at.get_mut(pattern as usize) {
-            places.push(at);
+        match (pattern as usize).checked_sub(of_lists) {
+            None => in_lists.push((pattern, at)),
+            Some(of_part) => in_parts.push((of_part as u32, at)),
         }
     });
-    seen_at.iter_mut().for_each(|places| places.sort_unstable());
+    let seen_at = Grouped::new(of_lists, &in_lists);
     for (i, (list, number, pattern)) in plan.list_patterns.iter().enumerate() {
         if !may_match[i] {
             continue;
@@ -65,7 +69,7 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
             if pattern.literals().is_empty() {
                 pattern.each_match(&walk.buffer, found);
             } else {
-                pattern.each_match_at(&walk.buffer, &seen_at[i], found);
+                pattern.each_match_at(&walk.buffer, seen_at.of(i), found);
             }
         }
     }
@@ -74,14 +78,12 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
         finder.text(list, what, mode, &seen);
     }
     finder.names(&fits);
-    for slot in &mut finder.slots {
-        slot.sort_by_key(|h| h.el);
-        slot.dedup_by_key(|h| h.el);
-        slot.shrink_to_fit();
-    }
-    // places of the lists' own expressions were looked at
-    let seen_at = seen_at.split_off(plan.list_patterns.len());
-    Hits { slots: finder.slots, may_match, seen_at, of_lists: plan.list_patterns.len() }
+    let mut hits = finder.hits;
+    hits.sort_by_key(|(slot, hit)| (*slot, hit.el));
+    hits.dedup_by_key(|(slot, hit)| (*slot, hit.el));
+    let slots = Grouped::new(plan.slots.len(), &hits);
+    let seen_at = Grouped::new(plan.patterns.len(), &in_parts);
+    Hits { slots, may_match, seen_at, of_lists }
 }
 
 /// Places of the `not` phrases of a list.
@@ -116,7 +118,8 @@ pub(super) struct Finder<'p> {
     pub(super) walk: &'p Walk,
     structure: &'p Structure,
     pub(super) plan: &'p PartsPlan,
-    pub(super) slots: Vec<Vec<Hit>>,
+    /// By slot of the plan.
+    pub(super) hits: Vec<(u32, Hit)>,
     /// By list: places of its `not` phrases.
     covered: HashMap<ListId, Covered>,
     /// Elements whose whole label is a `not` phrase of the list.
@@ -192,11 +195,8 @@ impl Finder<'_> {
                 Field::Cell => self.in_cell(mode, seen, attr),
                 Field::Href | Field::File | Field::Name => None,
             };
-            if let Some(el) = found
-                && !self.barred.contains(&(list, el))
-                && let Some(hits) = self.slots.get_mut(slot)
-            {
-                hits.push(Hit { el, list, what, at: At::Buffer(seen.span) });
+            if let Some(el) = found.filter(|el| !self.barred.contains(&(list, *el))) {
+                self.hits.push((slot as u32, Hit { el, list, what, at: At::Buffer(seen.span) }));
             }
         }
     }

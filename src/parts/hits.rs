@@ -2,6 +2,7 @@
 
 use crate::finding::Span;
 use crate::page::dom::El;
+use crate::parts::grouped::Grouped;
 use crate::parts::phrases::ListId;
 use crate::parts::plan::PartsPlan;
 use crate::text::pattern::LazyPattern;
@@ -42,11 +43,11 @@ pub struct Hit {
 /// All hits of a page, by slot of the plan, in document order, one an element.
 #[derive(Debug)]
 pub struct Hits {
-    pub(super) slots: Vec<Vec<Hit>>,
+    pub(super) slots: Grouped<Hit>,
     /// By expression, those of lists first: whether one of its literals stands on the page.
     pub(super) may_match: Vec<bool>,
     /// By expression of a part: where in the walk's buffer.
-    pub(super) seen_at: Vec<Vec<u32>>,
+    pub(super) seen_at: Grouped<u32>,
     /// How many of them belong to lists.
     pub(super) of_lists: usize,
 }
@@ -54,7 +55,7 @@ pub struct Hits {
 impl Hits {
     /// Hits of a slot.
     pub fn of(&self, slot: usize) -> &[Hit] {
-        self.slots.get(slot).map_or(&[], Vec::as_slice)
+        self.slots.of(slot)
     }
 
     /// Whether a part's expression, by its number in the plan, may match anything.
@@ -65,7 +66,7 @@ impl Hits {
     /// Where in the walk's buffer literals of a part's expression stand, by its number in the
     /// plan, in rising order.
     pub fn seen_at(&self, pattern: usize) -> &[u32] {
-        self.seen_at.get(pattern).map_or(&[], Vec::as_slice)
+        self.seen_at.of(pattern)
     }
 
     /// Whether a part's expression, by its number in the plan, may match in these bytes of the

@@ -133,10 +133,9 @@ impl Finder<'_> {
             return;
         }
         for &slot in self.plan.slots_of.get(hit.list as usize).map_or(&[][..], |s| s.as_slice()) {
-            if self.plan.slots.get(slot).is_some_and(|s| s.field == field)
-                && let Some(hits) = self.slots.get_mut(slot)
-            {
-                hits.push(Hit { el, list: hit.list, what: What::Token(hit.token), at: At::Attr(attr) });
+            if self.plan.slots.get(slot).is_some_and(|s| s.field == field) {
+                let hit = Hit { el, list: hit.list, what: What::Token(hit.token), at: At::Attr(attr) };
+                self.hits.push((slot as u32, hit));
             }
         }
     }

@@ -9,12 +9,14 @@ use crate::parts::below;
 use crate::parts::extent::Extent;
 use crate::parts::finder;
 use crate::parts::foreign::{is_foreign, own_item};
+use crate::parts::grouped::Grouped;
 use crate::parts::hits::Hits;
 use crate::parts::plan::PartsPlan;
 use crate::parts::structure::Structure;
 use crate::parts::values::Quantity;
 use crate::parts::walk::Walk;
 use foldhash::HashMap;
+use html5ever::LocalName;
 use selectors::context::SelectorCaches;
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
@@ -36,7 +38,10 @@ pub struct Scene<'p> {
     pub hits: Hits,
     /// Elements of every selector, in document order; of one that looks below them, those
     /// that may match.
-    css: Vec<Vec<El>>,
+    css: Grouped<El>,
+    /// Elements of selectors that ask for a tag alone, by their number among these; made when the
+    /// first is asked for.
+    tagged: Vec<OnceCell<Vec<El>>>,
     /// Of those of which alternatives that look below have candidates: elements that the other
     /// alternatives found.
     sure: HashMap<usize, Vec<El>>,
@@ -79,18 +84,10 @@ impl<'p> Scene<'p> {
         }
         .map(|i| i as u16);
         let hits = finder::find(dom, &walk, &structure, plan, platform);
-        let mut css = vec![Vec::new(); plan.selectors.len()];
-        let below = plan.selector_index.match_all(dom, deadline, |el, i| {
-            if let Some(list) = css.get_mut(i)
-                && list.last() != Some(&el)
-            {
-                list.push(el);
-            }
-        });
+        let mut found: Vec<(u32, El)> = Vec::new();
+        let below = plan.selector_index.match_all(dom, deadline, |number, el| found.push((number, el)));
         let cut = below.is_none();
-        let sure = join_below(&mut css, below.unwrap_or_default());
-        // the tables stay as long as the page does
-        css.iter_mut().for_each(Vec::shrink_to_fit);
+        let (css, sure) = join_below(plan.selectors.len(), found, below.unwrap_or_default());
         let data = PageData::read(dom, &page.text);
         let own = address::own_address(page);
         let own_path = own.as_deref().map(address::own_path);
@@ -107,6 +104,7 @@ impl<'p> Scene<'p> {
             data,
             hits,
             css,
+            tagged: vec![OnceCell::new(); plan.tags.len()],
             sure,
             own,
             own_path,
@@ -122,6 +120,9 @@ impl<'p> Scene<'p> {
 
     /// Whether a selector of the plan, by its number, holds on an element.
     pub fn css_holds(&self, number: usize, el: El) -> bool {
+        if let Some(tags) = self.plan.tags.get(&number) {
+            return self.is_one_of(&tags.tags, el);
+        }
         let element = || self.page.dom.element_ref(el);
         let holds = |list| {
             let caches = &mut *self.selector_caches.borrow_mut();
@@ -144,7 +145,13 @@ impl<'p> Scene<'p> {
     /// The elements on which a selector of the plan, by its number, holds, in document order;
     /// of one that looks below them, those on which it may.
     pub fn candidates(&self, number: usize) -> &[El] {
-        self.css.get(number).map_or(&[], Vec::as_slice)
+        let Some(tags) = self.plan.tags.get(&number) else { return self.css.of(number) };
+        let found = || self.page.dom.iter().filter(|el| self.is_one_of(&tags.tags, *el)).collect();
+        self.tagged.get(tags.number).map_or(&[], |known| known.get_or_init(found))
+    }
+
+    fn is_one_of(&self, tags: &[LocalName], el: El) -> bool {
+        self.page.dom.local_name(el).is_some_and(|name| tags.contains(name))
     }
 
     /// The elements of a selector that the plan knows, in document order, as they are asked for.
@@ -230,21 +237,25 @@ impl<'p> Scene<'p> {
     }
 }
 
-/// Puts candidates of selectors that look below where they belong in document order; what was
-/// found without them is returned, by selector.
-fn join_below(css: &mut [Vec<El>], below: Vec<(El, usize)>) -> HashMap<usize, Vec<El>> {
+/// The elements of every selector, in document order, with candidates of those that look below;
+/// what was found of these without candidates stands by itself.
+fn join_below(
+    selectors: usize,
+    mut found: Vec<(u32, El)>,
+    below: Vec<(u32, El)>,
+) -> (Grouped<El>, HashMap<usize, Vec<El>>) {
+    // alternatives of a selector find an element one after the other
+    found.dedup();
     let mut sure: HashMap<usize, Vec<El>> = HashMap::default();
-    for (el, number) in below {
-        if let Some(list) = css.get_mut(number) {
-            sure.entry(number).or_insert_with(|| list.clone());
-            list.push(el);
+    if !below.is_empty() {
+        let alone = Grouped::new(selectors, &found);
+        for &(number, _) in &below {
+            sure.entry(number as usize).or_insert_with(|| alone.of(number as usize).to_vec());
         }
+        drop(alone);
+        found.extend(below);
+        found.sort_by_key(|(number, el)| (*el, *number));
+        found.dedup();
     }
-    for number in sure.keys() {
-        if let Some(list) = css.get_mut(*number) {
-            list.sort_unstable();
-            list.dedup();
-        }
-    }
-    sure
+    (Grouped::new(selectors, &found), sure)
 }

@@ -29,7 +29,7 @@ enum Waiting {
 
 #[derive(Debug)]
 struct Entry {
-    id: usize,
+    id: u32,
     selector: Selector<Simple>,
     hashes: AncestorHashes,
     /// The tag that the subject must have, for entries behind a gate.
@@ -62,7 +62,7 @@ impl SelectorIndex {
     fn add(&mut self, id: usize, selector: &Selector<Simple>, costly: bool) {
         let entry = self.entries.len() as u32;
         self.entries.push(Waiting::Selector(Entry {
-            id,
+            id: id as u32,
             selector: selector.clone(),
             hashes: AncestorHashes::new(selector, QuirksMode::NoQuirks),
             tag: subject_tag(selector),
@@ -119,13 +119,13 @@ impl SelectorIndex {
         &self,
         dom: &Dom,
         deadline: Instant,
-        mut each: impl FnMut(El, usize),
-    ) -> Option<Vec<(El, usize)>> {
+        mut each: impl FnMut(u32, El),
+    ) -> Option<Vec<(u32, El)>> {
         if self.is_empty() {
             return Some(Vec::new());
         }
         let mut seen = self.witnesses.seen();
-        let mut waiting: Vec<(El, u32, usize)> = Vec::new();
+        let mut waiting: Vec<(El, u32, u32)> = Vec::new();
         let mut filter = BloomFilter::new();
         // open elements with the ends of their hashes and of the gates that they opened
         let mut open: Vec<(El, usize, usize)> = Vec::new();
@@ -223,11 +223,11 @@ impl SelectorIndex {
                     continue;
                 }
                 if entry.exact {
-                    each(el, entry.id);
+                    each(entry.id, el);
                     continue;
                 }
                 if matches(&entry.selector, &entry.hashes) {
-                    each(el, entry.id);
+                    each(entry.id, el);
                 }
             }
             hashes[from..].iter().for_each(|h| filter.insert_hash(*h));
@@ -243,7 +243,7 @@ impl SelectorIndex {
             open.push((el, hashes.len(), gated.len()));
         }
         waiting.retain(|(el, entry, _)| self.witnesses.may_hold(dom, &seen, *entry, *el));
-        Some(waiting.into_iter().map(|(el, _, id)| (el, id)).collect())
+        Some(waiting.into_iter().map(|(el, _, id)| (id, el)).collect())
     }
 }
 
@@ -339,9 +339,11 @@ mod tests {
         let lists: Vec<_> = SELECTORS.iter().map(|css| parse_selector(css).expect("good selector")).collect();
         lists.iter().enumerate().for_each(|(i, list)| index.add_list(i, SELECTORS[i], list));
         let mut found = vec![Vec::new(); SELECTORS.len()];
-        let waiting =
-            index.match_all(&page.dom, Instant::now() + Duration::from_secs(5), |el, i| found[i].push(el));
-        for (el, i) in waiting.expect("in time") {
+        let waiting = index.match_all(&page.dom, Instant::now() + Duration::from_secs(5), |i, el| {
+            found[i as usize].push(el)
+        });
+        for (i, el) in waiting.expect("in time") {
+            let i = i as usize;
             let below = below_only(SELECTORS[i], &lists[i]).expect("it looks below");
             if page.dom.element_ref(el).is_some_and(|e| holds(&below, &e, &mut SelectorCaches::default())) {
                 found[i].push(el);

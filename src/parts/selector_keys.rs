@@ -3,7 +3,7 @@
 use html5ever::LocalName;
 use scraper::selector::Simple;
 use selectors::attr::{AttrSelectorOperator, ParsedCaseSensitivity};
-use selectors::parser::{Combinator, Component, Selector};
+use selectors::parser::{Combinator, Component, Selector, SelectorList};
 
 /// A bucket that a selector waits in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,6 +22,15 @@ pub(super) fn subject_tag(selector: &Selector<Simple>) -> Option<LocalName> {
         Component::LocalName(name) if name.name == name.lower_name => Some(name.lower_name.0.clone()),
         _ => None,
     })
+}
+
+/// The tags of a list of selectors that asks for no more than a tag: `p, li, td`.
+pub(super) fn tags(list: &SelectorList<Simple>) -> Option<Vec<LocalName>> {
+    let tag = |selector: &Selector<Simple>| match *selector.iter_raw_match_order().as_slice() {
+        [Component::LocalName(ref name)] if name.name == name.lower_name => Some(name.lower_name.0.clone()),
+        _ => None,
+    };
+    list.slice().iter().map(tag).collect()
 }
 
 /// Whether an element in the bucket is all that the selector asks for: `p`, `[href]`, and below

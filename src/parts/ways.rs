@@ -203,6 +203,7 @@ fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
         PlanTest::Says(_) => Some(1),
         // one that only chooses was not looked for over the page
         PlanTest::Css(n) if scene.plan.choosers.contains_key(n) => None,
+        PlanTest::Css(n) if scene.plan.tags.get(n).is_some_and(|t| !t.finds) => None,
         PlanTest::Css(n) => Some(2 + scene.candidates(*n).len()),
         // an expression whose literals are on the page looks at few lines, one without at all
         PlanTest::Pattern(n) => {

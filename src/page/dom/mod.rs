@@ -111,6 +111,11 @@ impl Dom {
         self.element(el).map_or("", |e| e.name())
     }
 
+    /// The same as an atom, which is quick to compare.
+    pub fn local_name(&self, el: El) -> Option<&LocalName> {
+        self.element(el).map(|e| &e.name.local)
+    }
+
     /// Whether the element is in the HTML namespace.
     pub fn is_html(&self, el: El) -> bool {
         self.element(el).is_some_and(|e| e.name.ns == ns!(html))
