@@ -142,6 +142,12 @@ impl<'p> Scene<'p> {
         }
     }
 
+    /// Forgets what selectors that look below found, most of which is asked for once: what follows
+    /// the search for parts asks for little.
+    pub fn forget(&self) {
+        self.selector_caches.take();
+    }
+
     /// The elements on which a selector of the plan, by its number, holds, in document order;
     /// of one that looks below them, those on which it may.
     pub fn candidates(&self, number: usize) -> &[El] {
