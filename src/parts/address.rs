@@ -8,7 +8,7 @@ const HEAD: usize = 2_000;
 /// Bytes looked at for the mark of a browser that saved the page: it stands in the first lines.
 const MARKED: usize = 4_000;
 
-/// Address of the page itself: its URL, its canonical link or og:url, or where a browser says
+/// Address of the page itself: its URL, its canonical link, its og:url, or where a browser says
 /// that it saved it from. A whole address is better than a relative one, which saved pages have
 /// rewritten.
 pub fn own_address(page: &Page) -> Option<String> {
@@ -23,8 +23,12 @@ pub fn own_address(page: &Page) -> Option<String> {
         "meta" if dom.attr(el, "property") == Some("og:url") => dom.attr(el, "content"),
         _ => None,
     };
-    let all: Vec<&str> =
-        dom.iter().take(HEAD).filter_map(told).map(str::trim).filter(|t| !t.is_empty()).collect();
+    // og:url names what is shared, which of a front page may be a campaign: the canonical one goes first
+    let of = |canonical: bool| {
+        let tags = dom.iter().take(HEAD).filter(move |el| (dom.name(*el) == "link") == canonical);
+        tags.filter_map(told).map(str::trim).filter(|t| !t.is_empty())
+    };
+    let all: Vec<&str> = of(true).chain(of(false)).collect();
     let whole = all.iter().find(|a| is_whole(a)).map(|a| (*a).to_string());
     whole.or_else(|| saved_from(&page.text)).or_else(|| all.first().map(|a| (*a).to_string()))
 }
@@ -150,6 +154,12 @@ mod tests {
         );
         let html = r#"<link rel="canonical" href="index.html">"#;
         assert_eq!(own_address(&Page::from_text("t.html", html)).as_deref(), Some("index.html"));
+    }
+
+    #[test]
+    fn the_canonical_address_goes_before_what_is_shared() {
+        let html = r#"<meta property="og:url" content="https://shop.example/week/12"><link rel="canonical" href="https://shop.example/">"#;
+        assert_eq!(own_address(&Page::from_text("t.html", html)).as_deref(), Some("https://shop.example/"));
     }
 
     #[test]
