@@ -6,6 +6,7 @@ use crate::page::end_tags;
 use crate::page::spans::Spans;
 use ego_tree::{NodeId, NodeRef};
 use html5ever::LocalName;
+use scraper::node::Element;
 use scraper::{Html, Node};
 
 /// The tables while they grow.
@@ -32,6 +33,7 @@ impl Flat {
         let before = El(self.elements.len() as u32);
         let parent = self.open.last().copied();
         match node.value() {
+            Node::Element(element) if is_archive_bar(element) => {}
             Node::Element(element) => {
                 let first_text = self.texts.len() as u32;
                 self.elements.push(ElementRow {
@@ -73,6 +75,11 @@ impl Flat {
             row.last_text = last_text;
         }
     }
+}
+
+/// Whether an element is what a web archive puts over or under the pages that it keeps.
+fn is_archive_bar(element: &Element) -> bool {
+    element.id().is_some_and(|id| matches!(id, "wm-ipp" | "wm-ipp-base" | "wm-ipp-print"))
 }
 
 /// One of 64 bits for an attribute's name: most questions for an attribute that is not

@@ -60,7 +60,7 @@ pub struct CommentRow {
 }
 
 /// The tree with its places. Holds what is attached to the document; contents of
-/// `<template>` and detached nodes are left out.
+/// `<template>`, detached nodes and the bars of web archives are left out.
 pub struct Dom {
     html: Html,
     elements: Vec<ElementRow>,
