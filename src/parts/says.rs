@@ -6,6 +6,7 @@ use crate::page::dom::El;
 use crate::parts::phrases::boundaries;
 use crate::parts::scene::Scene;
 use crate::parts::walk::RowSource;
+use crate::text::entities::decoded;
 use crate::text::fold::{chars, fold, label_range};
 
 /// Values looked at of one path: pages with more have lists of items.
@@ -24,13 +25,13 @@ pub fn elements(scene: &Scene<'_>, paths: &[DataPath]) -> Vec<El> {
     let mut names: Vec<String> = Vec::new();
     let shop = shop_names(scene);
     for value in values.filter(|v| !scene.in_other_card(v.el)) {
-        let whole = fold(&value.text);
-        for name in beginnings(without_shop(whole.trim(), &shop)) {
-            // as labels are: without the punctuation at their ends
-            let (from, to) = label_range(name, 0, name.len());
-            let name = name.get(from..to).unwrap_or(name);
-            if CHARS.contains(&chars(name)) && !names.iter().any(|n| n == name) {
-                names.push(name.to_string());
+        for whole in spellings(&value.text) {
+            for name in beginnings(without_shop(whole.trim(), &shop)) {
+                // as labels are: without the punctuation at their ends
+                let name = bare(name);
+                if CHARS.contains(&chars(name)) && !names.iter().any(|n| n == name) {
+                    names.push(name.to_string());
+                }
             }
         }
     }
@@ -47,7 +48,9 @@ pub fn elements(scene: &Scene<'_>, paths: &[DataPath]) -> Vec<El> {
             {
                 el = above;
             }
-            if walk.label(el) == span {
+            let (from, to) = walk.label(el);
+            let label = text.get(from as usize..to as usize).unwrap_or("");
+            if bare(label) == name {
                 found.push(el);
             }
         }
@@ -60,6 +63,24 @@ pub fn elements(scene: &Scene<'_>, paths: &[DataPath]) -> Vec<El> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// A value as it is, and with its character references decoded once and twice, folded; texts may be
+/// escaped once too often in the data as on the page.
+fn spellings(text: &str) -> Vec<String> {
+    let once = decoded(text);
+    let twice = decoded(&once);
+    let mut all = vec![fold(text), fold(&once), fold(&twice), fold(&twice.replace('&', "&amp;"))];
+    all.dedup();
+    all
+}
+
+/// A folded text without punctuation and marks of trade at its ends: “| Acme®”.
+fn bare(text: &str) -> &str {
+    let (from, to) = label_range(text, 0, text.len());
+    let label = text.get(from..to).unwrap_or(text);
+    let inner = label.trim_matches(['®', '©', '℗', '|', '&', ' ']);
+    if inner.len() < label.len() { bare(inner) } else { label }
 }
 
 /// Names that the shop gives itself: `og:site_name`, and the name in its address.
@@ -93,7 +114,7 @@ fn beginnings(title: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{beginnings, without_shop};
+    use super::{bare, beginnings, spellings, without_shop};
 
     #[test]
     fn the_shop_may_stand_first() {
@@ -101,6 +122,15 @@ mod tests {
         assert_eq!(without_shop("acme outdoor - wool coat", &shop), "wool coat");
         assert_eq!(without_shop("wool - coat", &shop), "wool - coat");
         assert_eq!(without_shop("acme coat", &shop), "acme coat");
+    }
+
+    #[test]
+    fn texts_escaped_too_often_and_marks_at_the_ends() {
+        let all = spellings("H&amp;amp;M");
+        assert!(all.iter().any(|s| s == "h&m") && all.iter().any(|s| s == "h&amp;m"));
+        assert_eq!(spellings("Wool coat"), ["wool coat"]);
+        assert_eq!(bare("| acme® "), "acme");
+        assert_eq!(bare("»wool coat« |"), "wool coat");
     }
 
     #[test]

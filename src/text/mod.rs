@@ -2,6 +2,7 @@
 
 pub mod css;
 pub mod dates;
+pub mod entities;
 pub mod fold;
 pub mod lengths;
 mod literals;
