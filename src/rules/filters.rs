@@ -11,9 +11,11 @@ use crate::parts::recognise::inside;
 use crate::parts::screen::{Screen, Seen};
 use crate::rules::context::{Answer, Context, Options};
 use crate::rules::dead_links::is_dead;
+use crate::rules::members;
 use crate::rules::properties;
 use crate::rules::tested::{Told, told};
 use crate::rules::wording::Reason;
+use std::collections::BTreeSet;
 
 /// A thing with the answer of all filters.
 #[derive(Clone, Debug)]
@@ -132,6 +134,7 @@ fn contained(c: &Context<'_>, thing: &Thing, part: PartRef, distinct: Option<Pro
         .collect();
     match distinct {
         None => inner.len(),
+        Some(Property::Value) => inner.iter().flat_map(|t| members::of(c, t)).collect::<BTreeSet<_>>().len(),
         Some(property) => {
             let mut values: Vec<String> = inner
                 .iter()

@@ -1,11 +1,12 @@
 //! Set values: the words of a text, or the word lists that hit in it. `~`, `shares` and
 //! `distinct = "value"` compare these.
 
-use crate::pack::model::ValueKind;
+use crate::pack::model::{Shape, ValueKind};
 use crate::page::dom::El;
 use crate::parts::listed;
 use crate::parts::map::{Proof, Thing};
 use crate::parts::names::picture_address;
+use crate::parts::values::{Quantity, Unit};
 use crate::rules::context::Context;
 use crate::rules::properties::{self, value_kind};
 use crate::text::fold::{BREAK, fold, is_cjk};
@@ -30,8 +31,20 @@ pub fn of(c: &Context<'_>, thing: &Thing) -> BTreeSet<String> {
             lists.iter().filter(hits).cloned().collect()
         }
         Some(ValueKind::Text) => words(c, &text),
+        Some(ValueKind::Shape(Shape::Money)) => {
+            properties::quantity(c, thing, Shape::Money).as_ref().map(sum).into_iter().collect()
+        }
         _ => properties::read(c, thing, crate::pack::model::Property::Value).into_iter().collect(),
     }
+}
+
+/// A sum whatever way it is written: “$12.00” and “12,00 $” are one.
+fn sum(money: &Quantity) -> String {
+    let code = match &money.unit {
+        Unit::Money(codes) => codes.first().copied().unwrap_or_default(),
+        _ => "",
+    };
+    format!("{:.2}-{:.2} {code}", money.low, money.high)
 }
 
 /// What a thing says: its value in structured data, else its text and text alternatives.
