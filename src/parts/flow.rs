@@ -6,7 +6,7 @@ use crate::finding::Basis;
 use crate::pack::model::Region;
 use crate::page::dom::{Dom, El};
 use crate::parts::structure::Structure;
-use crate::parts::tags::{declarations, number, pixels};
+use crate::parts::tags::{declarations, is_inline, number, pixels};
 use crate::parts::walk::{RowSource, Walk};
 use crate::text::fold::chars;
 use crate::viewport::Viewport;
@@ -104,7 +104,9 @@ impl Flow {
                     _ => {}
                 }
             }
-            if images.next_if(|i| **i == el).is_some() {
+            // what is drawn behind a text in a line takes no room of its own
+            let behind = |el: El| is_inline(dom.name(el)) && facts.text_end > facts.text_start;
+            if images.next_if(|i| **i == el).is_some() && !behind(el) {
                 let height = picture_height(dom, el, facts.font);
                 if height > 40.0 && !(walk.has_styles && may_be_folded(walk, el)) {
                     y += height;
@@ -196,7 +198,7 @@ fn text_before(
     viewport: &Viewport,
 ) -> usize {
     let until = walk.fact(el).text_start;
-    let block = !crate::parts::tags::is_inline(dom.name(el));
+    let block = !is_inline(dom.name(el));
     while let Some(row) = walk.rows.get(next) {
         if row.at >= until || matches!(row.source, RowSource::Attr(_)) {
             break;

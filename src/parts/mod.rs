@@ -38,6 +38,7 @@ mod selector_keys;
 pub mod selectors;
 pub mod source_span;
 pub mod structure;
+mod split_sums;
 pub mod tables;
 pub mod tags;
 mod things;

@@ -3,6 +3,7 @@
 use crate::pack::model::Shape;
 use crate::page::dom::{Dom, El};
 use crate::parts::scene::Scene;
+use crate::parts::split_sums;
 use crate::parts::values::{self, Quantity};
 use crate::text::fold::BREAK;
 use std::borrow::Cow;
@@ -53,10 +54,14 @@ impl Scene<'_> {
             let at = (row.at - f.text_start) as usize;
             let (before, after) = (out.get(..at).unwrap_or(""), out.get(at..).unwrap_or(""));
             let whole = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            let has_mark = before[..before.len() - whole].ends_with(['.', ',']);
+            let mark = split_sums::cents_mark(before);
             let cents = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-            if whole > 0 && cents == 2 && !has_mark && !after[cents..].starts_with(['.', ',', '%']) {
-                out.to_mut().insert(at, '.');
+            if let Some(mark) = mark
+                && whole > 0
+                && cents == 2
+                && !after[cents..].starts_with(['.', ',', '%'])
+            {
+                out.to_mut().insert(at, mark);
             }
         }
         out
@@ -97,6 +102,11 @@ impl Scene<'_> {
             && let Some(found) = read(el)
         {
             return Some(found);
+        }
+        if shape == Shape::Money
+            && let Some(sum) = self.split_sum(el, struck)
+        {
+            return Some((sum, el));
         }
         // a sum without its sign is not the name of the sum beside it
         let number = || self.walk.text(el).contains(|c: char| c.is_ascii_digit());
