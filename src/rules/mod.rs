@@ -7,6 +7,7 @@ pub mod dead_links;
 pub mod each;
 pub mod filters;
 pub mod find;
+pub mod hooks;
 pub mod hues;
 pub mod judge;
 pub mod landmark;

@@ -4,9 +4,10 @@
 use crate::pack::model::{Builtin, Field, Region, Scope};
 use crate::page::dom::{Dom, El};
 use crate::parts::extent::of_heading;
-use crate::parts::plan::{PartRef, PlanTest};
+use crate::parts::plan::{PartRef, PlaceRef, PlanTest};
 use crate::rules::context::Context;
 use crate::rules::dead_links::is_dead;
+use crate::rules::hooks;
 use crate::text::fold::label_range;
 use crate::text::subwords::subwords;
 
@@ -35,6 +36,12 @@ pub fn keeps_slot(c: &Context<'_>, part: PartRef, filled: bool) -> bool {
     }
     // a menu belongs into the head of the page
     let anywhere = plan.part.scope == Scope::Page;
+    let heads = |place: &PlaceRef| matches!(place, PlaceRef::Region(Region::Header | Region::Nav));
+    let in_head = |test: &PlanTest| matches!(test, PlanTest::Inside(places) if places.iter().any(heads));
+    let of_head = plan.part.scope == Scope::Top || plan.ways.iter().flat_map(|w| &w.tests).any(in_head);
+    if of_head && empty_header(c) {
+        return true;
+    }
     let in_place = |el: El| {
         let f = c.scene.walk.fact(el);
         let region = f.regions.holds(Region::Main) || anywhere && !f.regions.holds(Region::Footer);
@@ -49,6 +56,31 @@ pub fn keeps_slot(c: &Context<'_>, part: PartRef, filled: bool) -> bool {
             _ => false,
         }
     })
+}
+
+/// Whether an empty element that has a part's name is one that a script of the page itself names: what
+/// is to stand there counts, whatever else of its kind the page holds.
+pub fn keeps_known_slot(c: &Context<'_>, part: PartRef) -> bool {
+    let PartRef::Part(id) = part else { return false };
+    let Some(plan) = c.plan().parts.get(id as usize) else { return false };
+    let names = plan.ways.iter().flat_map(|w| &w.tests).filter_map(|test| match test {
+        PlanTest::Field(slot) => Some(*slot),
+        _ => None,
+    });
+    let names = names.filter(|slot| c.plan().slots.get(*slot).is_some_and(|s| s.field == Field::Name));
+    let mut hits = names.flat_map(|slot| c.scene.hits.of(slot)).map(|hit| hit.el);
+    hits.any(|el| is_empty(c, el) && hooks::in_script(c.scene, el))
+}
+
+/// Whether the page's own header is there and empty: what stands in one comes by script.
+fn empty_header(c: &Context<'_>) -> bool {
+    let dom = &c.scene.page.dom;
+    let own = |el: &El| {
+        let f = c.scene.walk.fact(*el);
+        f.regions.holds(Region::Header) && f.hidden.is_none() && !f.dialog
+    };
+    let mut headers = dom.iter().filter(|el| dom.name(*el) == "header").filter(own).peekable();
+    headers.peek().is_some() && headers.all(|el| is_empty(c, el))
 }
 
 /// Whether a label is that of a button which opens something that the page does not hold yet.
@@ -145,6 +177,7 @@ fn for_script(c: &Context<'_>, el: El) -> bool {
     let from = comments.partition_point(|row| row.before <= el);
     let inside = comments.iter().skip(from).take_while(|row| row.before <= end);
     named
+        || hooks::in_script(c.scene, el)
         || inside.filter(|row| row.parent.is_some_and(|p| p >= el)).any(|row| is_mark(dom.comment_of(row)))
         || dom.attrs(el).any(|(name, _)| {
             ["data-bind", "data-ng", "ng-", "v-", "x-", ":"].iter().any(|hook| name.starts_with(hook))

@@ -19,7 +19,7 @@ use crate::rules::hues;
 use crate::rules::members;
 use crate::rules::outcome::Outcome;
 use crate::rules::properties;
-use crate::rules::slots::keeps_slot;
+use crate::rules::slots::{keeps_known_slot, keeps_slot};
 use std::collections::HashSet;
 use texts::Texts;
 
@@ -154,7 +154,7 @@ fn missing_but_possible(
             Some(Need::RemoteDescription)
         } else if c.guard.hollow && definition.is_some_and(|p| p.scope == Scope::Main) {
             Some(Need::Render)
-        } else if any {
+        } else if any && !(c.guard.scripts && keeps_known_slot(c, *part)) {
             // it is there and does not count: that is known
             None
         } else {
