@@ -249,7 +249,9 @@ fn brings_fonts(name: &str) -> bool {
 
 /// Weights of the stylesheets that are missing, by what their names promise, and of all, in files.
 fn weights(missing: &Missing) -> (f32, f32) {
-    let weight = |name: &String| if brings_fonts(name) { FONTS } else { 1.0 };
+    // one address may stand for several files in one: “a.css,b.css”
+    let files = |name: &str| name.split(',').filter(|file| file.contains(".css")).count().max(1);
+    let weight = |name: &String| if brings_fonts(name) { FONTS } else { files(name) as f32 };
     let gone: f32 = missing.stylesheets.iter().map(weight).sum();
     let here = missing.stylesheets_asked.saturating_sub(missing.stylesheets.len()) as f32;
     (gone, gone + here + missing.inline as f32 / FILE)
