@@ -188,3 +188,54 @@ fn see_tells_boxes() {
     assert_eq!(measured["visible"], true);
     assert_eq!(seen["elements"][1]["measured"]["visible"], false, "the head is never drawn");
 }
+
+/// A fixed page of desks: its texts are 1,200 pixels wide.
+const FIXED: &str = "<!DOCTYPE html><html lang=en><meta name=viewport content=width=device-width>\
+<title>Wool coat</title><style>main { width: 1200px } p { margin: 0 } .side { margin-left: 700px }</style><body>\
+<main><p>Wool coats for winter</p><p>Made in the north</p><p>Lined with silk</p><p>Sent at once</p>\
+<p>Warm and light</p><p>Of new wool</p><p>In five sizes</p><p>And four colours</p>\
+<div class=side><h1>Wool coat</h1><p class=price>$129.00</p><button>Add to cart</button></div></main></body></html>";
+
+#[test]
+fn phones_shrink_a_page_that_is_wider_as_a_whole() {
+    let wide = checked(&[("page.html", FIXED)], "first-screen/price", &[]);
+    let (told, message) = verdict(&wide);
+    assert_eq!(told, "unsure", "{message}");
+    // one block beside a page that fits is lost to who looks at it
+    let fits = FIXED.replace("margin: 0", "margin: 0; width: 300px");
+    let page = checked(&[("page.html", &fits)], "first-screen/price", &[]);
+    let (told, message) = verdict(&page);
+    assert_eq!(told, "fail");
+    assert!(message.contains("beside the first screen"), "{message}");
+}
+
+#[test]
+fn a_carousel_that_its_stylesheet_hides_until_a_script_runs() {
+    let css = ".owl-carousel { display: none }";
+    let page = ITEM
+        .replace("<p class=price>$129.00</p>", "<div class=owl-carousel><p class=price>$129.00</p></div>");
+    let still = checked(&[("page.html", &page), ("shop.css", css)], "price/visible", &[]);
+    assert_eq!(verdict(&still).0, "fail");
+    let page = page.replace("</body>", "<script src=app.js></script></body>");
+    // a page that says little is taken for an empty shell
+    let page =
+        page.replace("</main>", &format!("<p>{}</p></main>", "Made of wool from the north. ".repeat(12)));
+    let runs = checked(&[("page.html", &page), ("shop.css", css)], "price/visible", &[]);
+    assert_eq!(verdict(&runs), ("unsure", "Cannot tell: price not visible (display:none)."));
+    let runs = checked(&[("page.html", &page), ("shop.css", css)], "first-screen/price", &[]);
+    assert_eq!(verdict(&runs).0, "unsure");
+}
+
+#[test]
+fn an_address_of_several_stylesheets_weighs_as_many() {
+    let own = format!(
+        "<style>{}</style>",
+        ".top, .photo, .price { color: rgb(1, 2, 3); margin: 0 } ".repeat(2_500)
+    );
+    let with = |href: &str| {
+        let page = ITEM.replace("shop.css>", &format!("{href}>{own}"));
+        checked(&[("page.html", &page)], "first-screen/price", &[])["geometry"].clone()
+    };
+    assert_eq!(with("shop.css"), "blitz");
+    assert_eq!(with("a.css,b.css,c.css,d.css"), "none");
+}

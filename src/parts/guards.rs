@@ -2,6 +2,7 @@
 
 use crate::audit::Status;
 use crate::pack::model::Region;
+use crate::page::Page;
 use crate::page::dom::El;
 use crate::parts::extent::Extent;
 use crate::parts::map::PartMap;
@@ -72,11 +73,16 @@ pub fn is_hollow(scene: &Scene<'_>) -> bool {
 
 /// Whether scripts that may build parts of the page have yet to run on it.
 pub fn has_scripts(scene: &Scene<'_>) -> bool {
+    page_has_scripts(scene.page)
+}
+
+/// The same of a page of which nothing else is known yet.
+pub fn page_has_scripts(page: &Page) -> bool {
     // those of a rendered page have done what they do
-    if scene.page.rendered.is_some() {
+    if page.rendered.is_some() {
         return false;
     }
-    let dom = &scene.page.dom;
+    let dom = &page.dom;
     dom.iter().filter(|el| dom.name(*el) == "script").any(|el| {
         let code =
             dom.attr(el, "type").is_none_or(|t| t.is_empty() || t.contains("javascript") || t == "module");

@@ -11,9 +11,11 @@ use crate::parts::finder;
 use crate::parts::foreign::{is_foreign, own_item};
 use crate::parts::grouped::Grouped;
 use crate::parts::hits::Hits;
+use crate::parts::openers::Openers;
 use crate::parts::plan::PartsPlan;
 use crate::parts::structure::Structure;
 use crate::parts::values::Quantity;
+use crate::parts::waiting;
 use crate::parts::walk::Walk;
 use foldhash::HashMap;
 use html5ever::LocalName;
@@ -61,6 +63,9 @@ pub struct Scene<'p> {
     selector_caches: RefCell<SelectorCaches>,
     /// Made when the first is asked for.
     link_groups: OnceCell<Vec<El>>,
+    openers: OnceCell<Openers>,
+    /// Blocks of the main column that scripts fade in.
+    pub faded: Vec<El>,
     top: OnceCell<Top>,
 }
 
@@ -76,7 +81,8 @@ impl<'p> Scene<'p> {
     /// Makes all tables. `platform` overrides what the page's text gives away.
     pub fn new(page: &'p Page, plan: &'p PartsPlan, platform: Option<&str>, deadline: Instant) -> Scene<'p> {
         let dom = &page.dom;
-        let walk = Walk::new(dom);
+        let mut walk = Walk::new(dom);
+        let faded = waiting::uncover(page, &mut walk);
         let structure = Structure::new(dom, &walk);
         let platform = match platform {
             Some(name) => plan.platforms.iter().position(|(p, _)| p == name),
@@ -114,6 +120,8 @@ impl<'p> Scene<'p> {
             values,
             selector_caches: RefCell::default(),
             link_groups: OnceCell::new(),
+            openers: OnceCell::new(),
+            faded,
             top: OnceCell::new(),
         }
     }
@@ -186,6 +194,13 @@ impl<'p> Scene<'p> {
             // colours are measured, on a viewport: rules ask for them there
             Builtin::Hue => &[],
         })
+    }
+
+    /// Whether something on the page opens what the markup hides the element by: a closed drawer, a
+    /// pane of a tab.
+    pub fn is_drawer(&self, el: El) -> bool {
+        let (dom, walk) = (&self.page.dom, &self.walk);
+        self.openers.get_or_init(|| Openers::of(dom, walk)).show(dom, walk, el)
     }
 
     /// Headed blocks with two links and more, by their headings, and lists of entries.

@@ -5,10 +5,13 @@ use crate::finding::Basis;
 use crate::layout::{Boxed, Geometry, Missing, Rect, Unseen};
 use crate::page::dom::{Dom, El, TextRow};
 use crate::parts::flow::Flow;
+use crate::parts::guards::has_scripts;
 use crate::parts::map::Thing;
 use crate::parts::scene::Scene;
 use crate::parts::tags::number;
+use crate::parts::waiting;
 use crate::parts::walk::Hidden;
+use crate::parts::wide;
 use crate::show::{cut, shown};
 use crate::text::subwords::subwords;
 use crate::viewport::Viewport;
@@ -30,6 +33,10 @@ pub enum Seen {
     Yes,
     /// The markup hides it.
     Markup(Hidden),
+    /// The markup hides it until a press on something else opens it.
+    Drawer(Hidden),
+    /// The markup hides it in a way that scripts undo when they start.
+    Coming(Hidden),
     /// The layout hides it.
     Layout(Unseen),
     /// The layout hides it in a way that scripts undo when they start.
@@ -43,12 +50,14 @@ pub struct Screen {
     geometry: Option<Geometry>,
     /// Made where it is asked for: where all was measured it never is.
     estimate: OnceCell<Flow>,
+    /// How wide the page is, where a phone would shrink it; found out where it is asked for.
+    wide: OnceCell<Option<f32>>,
 }
 
 impl Screen {
     /// A viewport, with what was measured of it.
     pub fn new(viewport: &Viewport, geometry: Option<Geometry>) -> Screen {
-        Screen { viewport: viewport.clone(), geometry, estimate: OnceCell::new() }
+        Screen { viewport: viewport.clone(), geometry, estimate: OnceCell::new(), wide: OnceCell::new() }
     }
 
     /// The viewport.
@@ -140,15 +149,28 @@ impl Screen {
     /// Whether the element is on the first screen.
     pub fn on_first_screen(&self, scene: &Scene<'_>, el: El) -> Tri {
         let Some(b) = self.boxed(scene, el) else { return self.flow(scene).on_first_screen(el) };
+        if b.rect.area() <= 0.0 && matches!(self.seen(scene, el), Seen::Coming(_) | Seen::Waiting(_)) {
+            return if self.may_come(el) { Tri::Maybe } else { Tri::No };
+        }
         // what hangs in the window does not move with what the page lacks
         let (band, lift) = if b.held { (0.0, 0.0) } else { (self.band(), self.assumed_above(&b)) };
         let up = if b.held { 0.0 } else { b.lift };
         // the thing as low and as high as it may be
         match (self.shows(&b, band + lift / 2.0), self.shows(&b, -band - lift - up)) {
             (true, true) => Tri::Yes,
-            (false, false) if !self.pushed_aside(scene, el, &b) => Tri::No,
+            (false, false) if !self.pushed_aside(scene, el, &b) && !self.shows_shrunk(scene, &b) => Tri::No,
             _ => Tri::Maybe,
         }
+    }
+
+    /// Whether an element that waits for a script to give it a box may stand on the first screen then:
+    /// what is drawn before it begins there.
+    fn may_come(&self, el: El) -> bool {
+        let boxes = self.geometry.as_ref().map_or(&[] as &[Boxed], |g| &g.boxes);
+        let drawn =
+            |b: &&Boxed| b.unseen.is_none() && b.rect.area() > 0.0 && !b.held && !b.position.out_of_flow();
+        let before = boxes.iter().take(el.0 as usize).rev().find(drawn);
+        before.is_none_or(|b| b.rect.y < self.viewport.height as f32)
     }
 
     /// Whether the layout puts an element that nothing hides off the page: left or right of the
@@ -179,28 +201,39 @@ impl Screen {
     /// Whether its top is above the fold and at least half of it is too, or it fills half of the
     /// screen; the fold moved up by `shift`.
     fn shows(&self, b: &Boxed, shift: f32) -> bool {
-        let width = self.viewport.width as f32;
-        let height = self.viewport.height as f32;
-        let seen = if b.visible.area() > 0.0 { b.visible } else { b.rect };
-        let seen = Rect { y: seen.y + shift.max(-seen.y.max(0.0)), ..seen };
-        let screen = Rect { x: 0.0, y: 0.0, width, height };
-        let inside = seen.meet(screen).area();
-        seen.y < height && inside > 0.0 && (inside >= seen.area() / 2.0 || inside >= screen.area() / 2.0)
+        shows_on(b, shift, self.viewport.width as f32, self.viewport.height as f32)
+    }
+
+    /// Whether a box is on the first screen of a phone that shrinks a page made for desks until all
+    /// of its width is seen.
+    fn shows_shrunk(&self, scene: &Scene<'_>, b: &Boxed) -> bool {
+        let (width, height) = (self.viewport.width as f32, self.viewport.height as f32);
+        let wide = *self.wide.get_or_init(|| wide::page_width(scene, self));
+        wide.is_some_and(|wide| shows_on(b, 0.0, wide, height * wide / width))
     }
 
     /// Whether and why an element is seen.
     pub fn seen(&self, scene: &Scene<'_>, el: El) -> Seen {
         if let Some(hidden) = scene.walk.fact(el).hidden {
-            return Seen::Markup(hidden);
+            return if has_scripts(scene) && waiting::by_markup(scene, el, hidden) {
+                Seen::Coming(hidden)
+            } else if scene.is_drawer(el) {
+                Seen::Drawer(hidden)
+            } else {
+                Seen::Markup(hidden)
+            };
+        }
+        if self.geometry.is_none() && waiting::lies_in(&scene.page.dom, &scene.faded, el) {
+            return Seen::Coming(Hidden::Opacity);
         }
         let Some(unseen) = self.boxed(scene, el).and_then(|b| b.unseen) else { return Seen::Yes };
-        // entrance animations and lazy pictures start like this and are undone at once
-        let waits = matches!(unseen, Unseen::Opacity | Unseen::Visibility);
-        if waits && crate::parts::guards::has_scripts(scene) {
-            Seen::Waiting(unseen)
-        } else {
-            Seen::Layout(unseen)
-        }
+        let waits = match unseen {
+            // entrance animations and lazy pictures start like this and are undone at once
+            Unseen::Opacity | Unseen::Visibility => true,
+            Unseen::Display => waiting::by_style(scene, self, el),
+            _ => false,
+        };
+        if waits && has_scripts(scene) { Seen::Waiting(unseen) } else { Seen::Layout(unseen) }
     }
 
     /// The element that stands for a thing: its anchor, or where that is not seen the first
@@ -218,6 +251,16 @@ impl Screen {
         let measured = self.geometry.as_ref().and_then(|g| g.of(el)).map(|b| b.font).filter(|f| *f > 0.0);
         measured.unwrap_or(scene.walk.fact(el).font)
     }
+}
+
+/// Whether the top of a box is above the fold of a screen and at least half of it is too, or it
+/// fills half of the screen; the fold moved up by `shift`.
+fn shows_on(b: &Boxed, shift: f32, width: f32, height: f32) -> bool {
+    let seen = if b.visible.area() > 0.0 { b.visible } else { b.rect };
+    let seen = Rect { y: seen.y + shift.max(-seen.y.max(0.0)), ..seen };
+    let screen = Rect { x: 0.0, y: 0.0, width, height };
+    let inside = seen.meet(screen).area();
+    seen.y < height && inside > 0.0 && (inside >= seen.area() / 2.0 || inside >= screen.area() / 2.0)
 }
 
 /// More missing stylesheets than this share of all, by weight, leave a page as good as unstyled.

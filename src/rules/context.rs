@@ -1,6 +1,7 @@
 //! What a rule is judged with: the page's tables, its kind and category, the run's settings.
 
 use crate::finding::Need;
+use crate::layout::Unseen;
 use crate::pack::model::{Arg, OptionSpec, Rule, Translation, Value};
 use crate::page::dom::El;
 use crate::parts::extent::Extent;
@@ -8,6 +9,7 @@ use crate::parts::map::{PartMap, Thing};
 use crate::parts::plan::{PartRef, PartsPlan};
 use crate::parts::scene::Scene;
 use crate::parts::screen::{Screen, Seen};
+use crate::parts::walk::Hidden;
 use crate::rules::places::{PlaceOf, Places};
 use crate::rules::within::Within;
 use crate::rules::wording::Wording;
@@ -79,7 +81,12 @@ impl<'a> Context<'a> {
     /// Whether a thing may be seen on a viewport that is judged.
     pub fn seen(&self, thing: &Thing) -> bool {
         let seen = |s: &Screen| {
-            matches!(s.seen(self.scene, s.face(self.scene, thing)), Seen::Yes | Seen::Waiting(_))
+            let seen = s.seen(self.scene, s.face(self.scene, thing));
+            match seen {
+                Seen::Yes | Seen::Coming(Hidden::Opacity) => true,
+                Seen::Waiting(why) => why != Unseen::Display,
+                _ => false,
+            }
         };
         self.screens.iter().any(seen)
     }

@@ -194,6 +194,9 @@ fn unseen(c: &Context<'_>, thing: &Thing, screen: Option<&Screen>) -> Option<(An
         Seen::Markup(why) => Some((Answer::No, w.hidden(why))),
         Seen::Layout(why) => Some((Answer::No, w.unseen(why))),
         Seen::Waiting(why) => Some((Answer::Maybe(Need::Render), w.unseen(why))),
+        Seen::Coming(why) => Some((Answer::Maybe(Need::Render), w.hidden(why))),
+        // it is there for who looks for it: whether that is enough no layout tells
+        Seen::Drawer(_) => Some((Answer::Maybe(Need::Person), w.drawer())),
     };
     let all = || c.screens.iter().map(on).reduce(|a, b| if worse(&b, &a) { a } else { b }).flatten();
     screen.map_or_else(all, on)
@@ -212,6 +215,17 @@ fn worse(a: &Option<(Answer, Reason)>, b: &Option<(Answer, Reason)>) -> bool {
 fn first_screen(c: &Context<'_>, thing: &Thing, screen: &Screen) -> Option<(Answer, Reason)> {
     let (w, scene) = (c.wording(), c.scene);
     let face = screen.face(scene, thing);
+    let boxless = || screen.boxed(scene, face).is_none_or(|b| b.rect.area() <= 0.0);
+    match screen.seen(scene, face) {
+        Seen::Drawer(_) => return Some((Answer::No, w.drawer())),
+        Seen::Coming(why) if boxless() && screen.on_first_screen(scene, face) != Tri::No => {
+            return Some((Answer::Maybe(Need::Render), w.hidden(why)));
+        }
+        Seen::Waiting(why) if boxless() && screen.on_first_screen(scene, face) != Tri::No => {
+            return Some((Answer::Maybe(Need::Render), w.unseen(why)));
+        }
+        _ => {}
+    }
     let answer = match screen.on_first_screen(scene, face) {
         Tri::Yes => return None,
         Tri::No => Answer::No,

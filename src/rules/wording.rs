@@ -100,6 +100,11 @@ impl Wording {
         self.not_visible(detail)
     }
 
+    /// Hidden until something is pressed.
+    pub fn drawer(self) -> Reason {
+        self.not_visible(self.pick("closed until something is pressed", "要点开才显示"))
+    }
+
     /// Hidden by the layout.
     pub fn unseen(self, why: Unseen) -> Reason {
         let detail = match why {
