@@ -65,7 +65,7 @@ impl Looked<'_> {
     pub fn partial(&self) -> Vec<String> {
         let mut partial = self.scene.page.partial.clone();
         partial.extend(unfilled(&self.scene));
-        if self.scene.cut {
+        if self.scene.css.cut {
             partial.push("matching selectors took too long".into());
         }
         if self.map.cut {
@@ -193,7 +193,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
     if kind.value.as_deref() != Some("item") && !scene.structure.cards.is_empty() {
         map = recognise(&scene, false);
     }
-    scene.forget();
+    scene.css.forget();
     let sells = matches!(kind.value.as_deref(), Some("item" | "listing"));
     let category = category_said.unwrap_or_else(|| {
         if sells {
@@ -211,7 +211,7 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
         opaque: opaque >= 3 && 2 * opaque >= pictures,
         pictures: opaque >= 1,
         scripts: guards::has_scripts(&scene),
-        partial: !page.partial.is_empty() || unfilled(&scene).is_some() || scene.cut || map.cut,
+        partial: !page.partial.is_empty() || unfilled(&scene).is_some() || scene.css.cut || map.cut,
     };
     let viewports = &plan.settings.viewports;
     let mut screens: Vec<Screen> = viewports.iter().map(|v| Screen::new(v, None)).collect();

@@ -50,7 +50,7 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
             Some(of_part) => in_parts.push((of_part as u32, at)),
         }
     });
-    let seen_at = Grouped::new(of_lists, &in_lists);
+    let seen_at = Grouped::new(of_lists, in_lists.iter().copied());
     for (i, (list, number, pattern)) in plan.list_patterns.iter().enumerate() {
         if !may_match[i] {
             continue;
@@ -81,8 +81,8 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     let mut hits = finder.hits;
     hits.sort_by_key(|(slot, hit)| (*slot, hit.el));
     hits.dedup_by_key(|(slot, hit)| (*slot, hit.el));
-    let slots = Grouped::new(plan.slots.len(), &hits);
-    let seen_at = Grouped::new(plan.patterns.len(), &in_parts);
+    let slots = Grouped::new(plan.slots.len(), hits.iter().copied());
+    let seen_at = Grouped::new(plan.patterns.len(), in_parts.iter().copied());
     Hits { slots, may_match, seen_at, of_lists }
 }
 

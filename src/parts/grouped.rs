@@ -17,19 +17,19 @@ impl<T> Default for Grouped<T> {
 impl<T: Copy> Grouped<T> {
     /// Sorts the values by group; those of one keep their order, those of groups beyond `groups`
     /// are left out. O(groups + values).
-    pub fn new(groups: usize, pairs: &[(u32, T)]) -> Grouped<T> {
+    pub fn new(groups: usize, pairs: impl Iterator<Item = (u32, T)> + Clone) -> Grouped<T> {
         let mut ends = vec![0_u32; groups];
-        let known = || pairs.iter().filter(|(group, _)| (*group as usize) < groups);
-        known().for_each(|(group, _)| ends[*group as usize] += 1);
+        let known = pairs.filter(|(group, _)| (*group as usize) < groups);
+        known.clone().for_each(|(group, _)| ends[group as usize] += 1);
         // where each group begins, until its values are put there
         let mut count = 0;
         for end in &mut ends {
             count += std::mem::replace(end, count);
         }
-        let mut values = pairs.first().map_or(Vec::new(), |(_, any)| vec![*any; count as usize]);
-        for (group, value) in known() {
-            let at = &mut ends[*group as usize];
-            values[*at as usize] = *value;
+        let mut values = known.clone().next().map_or(Vec::new(), |(_, any)| vec![any; count as usize]);
+        for (group, value) in known {
+            let at = &mut ends[group as usize];
+            values[*at as usize] = value;
             *at += 1;
         }
         Grouped { ends, values }
@@ -50,7 +50,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn gives_what_was_put_in(pairs in proptest::collection::vec((0..6_u32, 0..100_u32), 0..40)) {
-            let all = Grouped::new(5, &pairs);
+            let all = Grouped::new(5, pairs.iter().copied());
             for group in 0..7 {
                 let of = pairs.iter().filter(|(g, _)| *g == group && group < 5).map(|(_, v)| *v);
                 proptest::prop_assert_eq!(all.of(group as usize), of.collect::<Vec<_>>());

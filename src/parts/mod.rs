@@ -21,6 +21,7 @@ pub mod language;
 pub mod listed;
 mod literals;
 pub mod map;
+pub mod matches;
 pub mod missing;
 pub mod names;
 mod openers;

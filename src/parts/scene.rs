@@ -5,12 +5,11 @@ use crate::page::Page;
 use crate::page::data::PageData;
 use crate::page::dom::El;
 use crate::parts::address;
-use crate::parts::below;
 use crate::parts::extent::Extent;
 use crate::parts::finder;
 use crate::parts::foreign::{is_foreign, own_item};
-use crate::parts::grouped::Grouped;
 use crate::parts::hits::Hits;
+use crate::parts::matches::Matches;
 use crate::parts::openers::Openers;
 use crate::parts::plan::PartsPlan;
 use crate::parts::structure::Structure;
@@ -18,8 +17,6 @@ use crate::parts::values::Quantity;
 use crate::parts::waiting;
 use crate::parts::walk::Walk;
 use foldhash::HashMap;
-use html5ever::LocalName;
-use selectors::context::SelectorCaches;
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::time::Instant;
@@ -38,29 +35,18 @@ pub struct Scene<'p> {
     pub data: PageData,
     /// Hits of words.
     pub hits: Hits,
-    /// Elements of every selector, in document order; of one that looks below them, those
-    /// that may match.
-    css: Grouped<El>,
-    /// Elements of selectors that ask for a tag alone, by their number among these; made when the
-    /// first is asked for.
-    tagged: Vec<OnceCell<Vec<El>>>,
-    /// Of those of which alternatives that look below have candidates: elements that the other
-    /// alternatives found.
-    sure: HashMap<usize, Vec<El>>,
+    /// Matches of selectors.
+    pub css: Matches<'p>,
     /// Address of the page itself, to tell links to other pages.
     pub own: Option<String>,
     /// Its path.
     pub own_path: Option<String>,
     /// The platform recognised, by number.
     pub platform: Option<u16>,
-    /// Whether matching selectors was cut short by the deadline.
-    pub cut: bool,
     /// Of each card of the structure: whether it leads to another page.
     foreign: Vec<bool>,
     /// Values read so far: rules and parts ask the same element again and again.
     pub(super) values: RefCell<HashMap<(Shape, El), Option<Quantity>>>,
-    /// What selectors that look below found so far.
-    selector_caches: RefCell<SelectorCaches>,
     /// Made when the first is asked for.
     link_groups: OnceCell<Vec<El>>,
     openers: OnceCell<Openers>,
@@ -90,10 +76,7 @@ impl<'p> Scene<'p> {
         }
         .map(|i| i as u16);
         let hits = finder::find(dom, &walk, &structure, plan, platform);
-        let mut found: Vec<(u32, El)> = Vec::new();
-        let below = plan.selector_index.match_all(dom, deadline, |number, el| found.push((number, el)));
-        let cut = below.is_none();
-        let (css, sure) = join_below(plan.selectors.len(), found, below.unwrap_or_default());
+        let css = Matches::new(dom, plan, deadline);
         let data = PageData::read(dom, &page.text);
         let own = address::own_address(page);
         let own_path = own.as_deref().map(address::own_path);
@@ -110,15 +93,11 @@ impl<'p> Scene<'p> {
             data,
             hits,
             css,
-            tagged: vec![OnceCell::new(); plan.tags.len()],
-            sure,
             own,
             own_path,
             platform,
-            cut,
             foreign,
             values,
-            selector_caches: RefCell::default(),
             link_groups: OnceCell::new(),
             openers: OnceCell::new(),
             faded,
@@ -126,54 +105,12 @@ impl<'p> Scene<'p> {
         }
     }
 
-    /// Whether a selector of the plan, by its number, holds on an element.
-    pub fn css_holds(&self, number: usize, el: El) -> bool {
-        if let Some(tags) = self.plan.tags.get(&number) {
-            return self.is_one_of(&tags.tags, el);
-        }
-        let element = || self.page.dom.element_ref(el);
-        let holds = |list| {
-            let caches = &mut *self.selector_caches.borrow_mut();
-            element().is_some_and(|element| below::holds(list, &element, caches))
-        };
-        match self.plan.choosers.get(&number) {
-            Some(chooser) => holds(chooser),
-            None => {
-                let sure = |found: &Vec<El>| found.binary_search(&el).is_ok();
-                self.candidates(number).binary_search(&el).is_ok()
-                    && self
-                        .plan
-                        .costly
-                        .get(&number)
-                        .is_none_or(|below| self.sure.get(&number).is_none_or(sure) || holds(below))
-            }
-        }
-    }
-
-    /// Forgets what selectors that look below found, most of which is asked for once: what follows
-    /// the search for parts asks for little.
-    pub fn forget(&self) {
-        self.selector_caches.take();
-    }
-
-    /// The elements on which a selector of the plan, by its number, holds, in document order;
-    /// of one that looks below them, those on which it may.
-    pub fn candidates(&self, number: usize) -> &[El] {
-        let Some(tags) = self.plan.tags.get(&number) else { return self.css.of(number) };
-        let found = || self.page.dom.iter().filter(|el| self.is_one_of(&tags.tags, *el)).collect();
-        self.tagged.get(tags.number).map_or(&[], |known| known.get_or_init(found))
-    }
-
-    fn is_one_of(&self, tags: &[LocalName], el: El) -> bool {
-        self.page.dom.local_name(el).is_some_and(|name| tags.contains(name))
-    }
-
     /// The elements of a selector that the plan knows, in document order, as they are asked for.
     pub fn matches(&self, css: &str) -> impl Iterator<Item = El> {
         let number = self.plan.selector_ids.get(css).copied();
-        let all = number.map_or(&[][..], |n| self.candidates(n)).iter().copied();
+        let all = number.map_or(&[][..], |n| self.css.candidates(n)).iter().copied();
         let below = number.filter(|n| self.plan.costly.contains_key(n));
-        all.filter(move |el| below.is_none_or(|n| self.css_holds(n, *el)))
+        all.filter(move |el| below.is_none_or(|n| self.css.holds(n, *el)))
     }
 
     /// The elements that are a built-in part, in document order.
@@ -256,27 +193,4 @@ impl<'p> Scene<'p> {
         let heading = self.walk.headings.first().map(|h| h.0);
         Top::Above([heading, first_of(Region::Nav)].into_iter().flatten().min())
     }
-}
-
-/// The elements of every selector, in document order, with candidates of those that look below;
-/// what was found of these without candidates stands by itself.
-fn join_below(
-    selectors: usize,
-    mut found: Vec<(u32, El)>,
-    below: Vec<(u32, El)>,
-) -> (Grouped<El>, HashMap<usize, Vec<El>>) {
-    // alternatives of a selector find an element one after the other
-    found.dedup();
-    let mut sure: HashMap<usize, Vec<El>> = HashMap::default();
-    if !below.is_empty() {
-        let alone = Grouped::new(selectors, &found);
-        for &(number, _) in &below {
-            sure.entry(number as usize).or_insert_with(|| alone.of(number as usize).to_vec());
-        }
-        drop(alone);
-        found.extend(below);
-        found.sort_by_key(|(number, el)| (*el, *number));
-        found.dedup();
-    }
-    (Grouped::new(selectors, &found), sure)
 }

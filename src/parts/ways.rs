@@ -53,7 +53,7 @@ impl Recogniser<'_> {
             PlanTest::Field(slot) => choose(lead, &mut scene.hits.of(*slot).iter().map(|h| h.el)),
             PlanTest::Css(n) => {
                 let skip = if scene.plan.costly.contains_key(n) { all } else { lead };
-                choose(skip, &mut scene.candidates(*n).iter().copied())
+                choose(skip, &mut scene.css.candidates(*n).iter().copied())
             }
             PlanTest::Keys(_) => choose(all, &mut scene.structure.key_values.iter().copied()),
             PlanTest::Tiles(..) => choose(all, &mut scene.structure.tile_rows.iter().map(|r| r.el)),
@@ -86,7 +86,7 @@ impl Recogniser<'_> {
         let dom = &scene.page.dom;
         match test {
             PlanTest::Field(slot) => scene.hits.on(*slot, el).is_some(),
-            PlanTest::Css(n) => scene.css_holds(*n, el),
+            PlanTest::Css(n) => scene.css.holds(*n, el),
             PlanTest::Shape(shape) => scene.value(*shape, el, struck, beside).is_some(),
             PlanTest::Pattern(n) => {
                 let f = scene.walk.fact(el);
@@ -204,7 +204,7 @@ fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
         // one that only chooses was not looked for over the page
         PlanTest::Css(n) if scene.plan.choosers.contains_key(n) => None,
         PlanTest::Css(n) if scene.plan.tags.get(n).is_some_and(|t| !t.finds) => None,
-        PlanTest::Css(n) => Some(2 + scene.candidates(*n).len()),
+        PlanTest::Css(n) => Some(2 + scene.css.candidates(*n).len()),
         // an expression whose literals are on the page looks at few lines, one without at all
         PlanTest::Pattern(n) => {
             let rare = scene.plan.patterns.get(*n).is_some_and(|p| !p.literals().is_empty());
