@@ -18,7 +18,7 @@ use crate::parts::recognise::recognise;
 use crate::parts::scene::Scene;
 use crate::parts::screen::Screen;
 use crate::parts::{describe, guards, language};
-use crate::rules::context::{Context, Guard};
+use crate::rules::context::{Context, Guard, Known};
 use crate::rules::judge::{applies, asks_for_layout, judge};
 use crate::rules::places::Places;
 use crate::viewport::Viewport;
@@ -132,7 +132,7 @@ impl Looked<'_> {
             guard: self.guard,
             places: Places::default(),
             today: plan.settings.today.as_deref().and_then(crate::text::dates::parse),
-            placeholders: std::cell::OnceCell::new(),
+            known: Known::default(),
         }
     }
 }

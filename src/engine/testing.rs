@@ -10,7 +10,7 @@ use crate::finding::{Level, Verdict};
 use crate::pack::model::{Place, Rule, RuleTest};
 use crate::page::Page;
 use crate::parts::map::Thing;
-use crate::rules::context::Context;
+use crate::rules::context::{Context, Known};
 use crate::rules::judge::judge;
 use crate::viewport::Viewport;
 use scraper::Selector;
@@ -90,7 +90,7 @@ pub fn run(plan: &Plan, rule: &Rule, mutants: bool) -> RuleResult {
                 .as_deref()
                 .or(plan.settings.today.as_deref())
                 .and_then(crate::text::dates::parse),
-            placeholders: std::cell::OnceCell::new(),
+            known: Known::default(),
         };
         judge(&context, rule, Level::Error, &test.with)
     };

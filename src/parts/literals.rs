@@ -4,44 +4,65 @@
 use crate::parts::prefixes::Prefixes;
 use smol_str::SmolStr;
 
-/// Bits for the first two bytes of a text.
-const PAIRS: usize = (1 << 16) / 64;
+/// Bits for two bytes of a text, or for a hash of three.
+const BITS: usize = (1 << 16) / 64;
 
 /// The literals, and which expressions wait for each. Sorted texts are made in a fraction of the
-/// time of an automaton; where none of them begins, which is nearly everywhere, two bytes tell.
+/// time of an automaton; where none of them begins, which is nearly everywhere, a few bits tell.
 #[derive(Debug)]
 pub struct Literals {
     /// Those of two bytes and more.
     texts: Prefixes<u32>,
-    /// Their first two bytes.
-    pairs: Box<[u64; PAIRS]>,
+    /// Those of two bytes.
+    pairs: Bits,
+    /// First bytes of those that are longer, hashed.
+    triples: Bits,
     /// By byte, those of one: they stand nearly everywhere.
     bytes: Vec<Vec<u32>>,
 }
 
-fn pair(first: u8, second: u8) -> (usize, u64) {
-    let pair = usize::from(first) << 8 | usize::from(second);
-    (pair / 64, 1 << (pair % 64))
+/// A set of numbers of 16 bits.
+#[derive(Debug)]
+struct Bits(Box<[u64; BITS]>);
+
+impl Bits {
+    fn add(&mut self, number: u16) {
+        self.0[usize::from(number) / 64] |= 1 << (number % 64);
+    }
+
+    fn has(&self, number: u16) -> bool {
+        self.0[usize::from(number) / 64] & 1 << (number % 64) != 0
+    }
+}
+
+fn pair(first: u8, second: u8) -> u16 {
+    u16::from_be_bytes([first, second])
+}
+
+/// Three bytes in sixteen bits; most of a text's are letters, which differ in their last five.
+fn triple(first: u8, second: u8, third: u8) -> u16 {
+    pair(first, second).rotate_left(5) ^ u16::from(third) << 6 ^ u16::from(third)
 }
 
 impl Literals {
     /// Takes each literal with the number of an expression that waits for it. O(bytes · log literals).
     pub fn new<'l>(literals: impl Iterator<Item = (u32, &'l SmolStr)>) -> Literals {
-        let mut bytes = vec![Vec::new(); 256];
-        let mut pairs = Box::new([0; PAIRS]);
+        let none = || Bits(Box::new([0; BITS]));
+        let (mut bytes, mut pairs, mut triples) = (vec![Vec::new(); 256], none(), none());
         let mut texts = Vec::new();
         for (expression, literal) in literals {
             match *literal.as_bytes() {
-                [] => {}
-                [byte] => bytes[usize::from(byte)].push(expression),
-                [first, second, ..] => {
-                    let (word, bit) = pair(first, second);
-                    pairs[word] |= bit;
-                    texts.push((literal.clone(), expression));
+                [] => continue,
+                [byte] => {
+                    bytes[usize::from(byte)].push(expression);
+                    continue;
                 }
+                [first, second] => pairs.add(pair(first, second)),
+                [first, second, third, ..] => triples.add(triple(first, second, third)),
             }
+            texts.push((literal.clone(), expression));
         }
-        Literals { texts: Prefixes::new(texts), pairs, bytes }
+        Literals { texts: Prefixes::new(texts), pairs, triples, bytes }
     }
 
     /// Gives every place of every literal, and the expressions that wait for it: place by place.
@@ -50,9 +71,12 @@ impl Literals {
         let bytes = text.as_bytes();
         for (at, &first) in bytes.iter().enumerate() {
             self.bytes[usize::from(first)].iter().for_each(|e| found(*e, at as u32));
-            let Some(&second) = bytes.get(at + 1) else { break };
-            let (word, bit) = pair(first, second);
-            if self.pairs[word] & bit != 0 {
+            let (second, third) = (bytes.get(at + 1).copied(), bytes.get(at + 2).copied());
+            let begins = second.is_some_and(|second| {
+                self.pairs.has(pair(first, second))
+                    || third.is_some_and(|third| self.triples.has(triple(first, second, third)))
+            });
+            if begins {
                 self.texts.at(&bytes[at..], |literal, _| {
                     self.texts.means(literal).iter().for_each(|e| found(*e, at as u32));
                 });

@@ -4,6 +4,7 @@ use crate::page::dom::{Dom, El};
 use crate::parts::below;
 use crate::parts::grouped::Grouped;
 use crate::parts::plan::PartsPlan;
+use crate::parts::selectors::Asked;
 use foldhash::HashMap;
 use html5ever::LocalName;
 use selectors::context::SelectorCaches;
@@ -23,8 +24,9 @@ pub struct Matches<'p> {
     found: Grouped<El>,
     /// The same elements and those that may match, of selectors that look below and may match any.
     candidates: HashMap<usize, Vec<El>>,
-    /// Elements of selectors that ask for a tag alone, by their number among these; made when the
-    /// first is asked for.
+    /// Elements by tag, made when the first is asked for.
+    by_tag: OnceCell<HashMap<LocalName, Vec<El>>>,
+    /// Elements of selectors that ask for a tag alone, as they are asked for.
     tagged: Vec<OnceCell<Vec<El>>>,
     /// What selectors that look below found so far.
     caches: RefCell<SelectorCaches>,
@@ -40,45 +42,78 @@ impl<'p> Matches<'p> {
         let cut = below.is_none();
         let found = found.grouped(plan.selectors.len());
         let candidates = with_candidates(&found, below.unwrap_or_default());
-        let tagged = vec![OnceCell::new(); plan.tags.len()];
-        Matches { dom, plan, found, candidates, tagged, caches: RefCell::default(), cut }
+        let tagged = vec![OnceCell::new(); plan.selectors.len()];
+        let by_tag = OnceCell::new();
+        Matches { dom, plan, found, candidates, by_tag, tagged, caches: RefCell::default(), cut }
     }
 
     /// Whether a selector holds on an element.
     pub fn holds(&self, number: usize, el: El) -> bool {
-        if let Some(tags) = self.plan.tags.get(&number) {
-            return self.is_one_of(&tags.tags, el);
-        }
+        let found = || self.found.of(number).binary_search(&el).is_ok();
         let holds = |list| {
             let caches = &mut *self.caches.borrow_mut();
             self.dom.element_ref(el).is_some_and(|element| below::holds(list, &element, caches))
         };
-        if let Some(chooser) = self.plan.choosers.get(&number) {
-            return holds(chooser);
+        match self.plan.asked.get(number) {
+            Some(Asked::Tags { tags, .. }) => self.dom.local_name(el).is_some_and(|name| tags.contains(name)),
+            Some(Asked::Chooses(list)) => holds(list),
+            Some(Asked::Below(list)) => {
+                let candidates = self.candidates.get(&number);
+                found() || candidates.is_some_and(|all| all.binary_search(&el).is_ok()) && holds(list)
+            }
+            Some(Asked::Found) => found(),
+            None => false,
         }
-        let found = || self.found.of(number).binary_search(&el).is_ok();
-        let Some(candidates) = self.candidates.get(&number) else { return found() };
-        candidates.binary_search(&el).is_ok() && (found() || self.plan.costly.get(&number).is_some_and(holds))
     }
 
     /// The elements on which a selector holds, in document order; of one that looks below them,
     /// those on which it may.
     pub fn candidates(&self, number: usize) -> &[El] {
-        let Some(tags) = self.plan.tags.get(&number) else {
-            return self.candidates.get(&number).map_or_else(|| self.found.of(number), Vec::as_slice);
-        };
-        let found = || self.dom.iter().filter(|el| self.is_one_of(&tags.tags, *el)).collect();
-        self.tagged.get(tags.number).map_or(&[], |known| known.get_or_init(found))
+        match self.plan.asked.get(number) {
+            Some(Asked::Tags { tags, .. }) => {
+                self.tagged.get(number).map_or(&[], |known| known.get_or_init(|| self.of_tags(tags)))
+            }
+            Some(Asked::Below(_)) => {
+                self.candidates.get(&number).map_or_else(|| self.found.of(number), Vec::as_slice)
+            }
+            _ => self.found.of(number),
+        }
+    }
+
+    /// How many they are.
+    pub fn count(&self, number: usize) -> usize {
+        match self.plan.asked.get(number) {
+            Some(Asked::Tags { tags, .. }) => {
+                tags.iter().filter_map(|tag| self.by_tag().get(tag)).map(Vec::len).sum()
+            }
+            _ => self.candidates(number).len(),
+        }
+    }
+
+    fn by_tag(&self) -> &HashMap<LocalName, Vec<El>> {
+        self.by_tag.get_or_init(|| {
+            let mut all: HashMap<LocalName, Vec<El>> = HashMap::default();
+            for el in self.dom.iter() {
+                if let Some(tag) = self.dom.local_name(el) {
+                    all.entry(tag.clone()).or_default().push(el);
+                }
+            }
+            all
+        })
+    }
+
+    fn of_tags(&self, tags: &[LocalName]) -> Vec<El> {
+        let mut found: Vec<El> =
+            tags.iter().filter_map(|tag| self.by_tag().get(tag)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Forgets what selectors that look below found, most of which is asked for once: what follows
     /// the search for parts asks for little.
     pub fn forget(&self) {
         self.caches.take();
-    }
-
-    fn is_one_of(&self, tags: &[LocalName], el: El) -> bool {
-        self.dom.local_name(el).is_some_and(|name| tags.contains(name))
     }
 }
 

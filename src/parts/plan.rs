@@ -6,13 +6,11 @@ use crate::parts::compile::{Compiler, intern, order, part_ref, place_ref};
 use crate::parts::phrases::{ListId, Phrases};
 use crate::parts::platforms::Marks;
 use crate::parts::select::SelectorIndex;
-use crate::parts::selectors::{Selectors, Tags};
+use crate::parts::selectors::{Asked, Selectors};
 use crate::parts::tokens::Tokens;
 use crate::text::pattern::LazyPattern;
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
-use scraper::selector::Simple;
-use selectors::parser::SelectorList;
 use smol_str::SmolStr;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -136,14 +134,8 @@ pub struct PartsPlan {
     pub selector_ids: HashMap<String, usize>,
     /// The index over those that find elements.
     pub selector_index: SelectorIndex,
-    /// Those that ask for a tag alone, by number.
-    pub tags: HashMap<usize, Tags>,
-    /// Others that only choose among elements that another test finds, by number: they are
-    /// asked of these alone.
-    pub choosers: HashMap<usize, SelectorList<Simple>>,
-    /// Alternatives that look into the elements below, by number: the index gives candidates of
-    /// these, and what else the way asks is asked first.
-    pub costly: HashMap<usize, SelectorList<Simple>>,
+    /// How each is asked, by number.
+    pub asked: Vec<Asked>,
     /// Regular expressions of parts, by number.
     pub patterns: Vec<LazyPattern>,
     /// Regular expressions of word lists: (list, number in the list, expression).
@@ -206,7 +198,7 @@ impl PartsPlan {
         let phrases = || Phrases::new(&list_refs, platform, literals.into_iter());
         let selectors = || Selectors::compile(&c.selectors, &c.finders);
         let (phrases, (selectors, (tokens, marks))) = rayon::join(phrases, || rayon::join(selectors, tokens));
-        let Selectors { index: selector_index, tags: tag_selectors, choosers, costly } = selectors?;
+        let Selectors { index: selector_index, asked } = selectors?;
         let mut slots_of = vec![Vec::new(); c.lists.len()];
         for (i, slot) in c.slots.iter().enumerate() {
             slots_of[slot.list as usize].push(i);
@@ -221,9 +213,7 @@ impl PartsPlan {
             selectors: c.selectors,
             selector_ids: c.selector_ids,
             selector_index,
-            tags: tag_selectors,
-            choosers,
-            costly,
+            asked,
             patterns,
             list_patterns,
             lists: c.lists,

@@ -12,6 +12,7 @@ use crate::parts::hits::Hits;
 use crate::parts::matches::Matches;
 use crate::parts::openers::Openers;
 use crate::parts::plan::PartsPlan;
+use crate::parts::selectors::Asked;
 use crate::parts::structure::Structure;
 use crate::parts::values::Quantity;
 use crate::parts::waiting;
@@ -109,7 +110,7 @@ impl<'p> Scene<'p> {
     pub fn matches(&self, css: &str) -> impl Iterator<Item = El> {
         let number = self.plan.selector_ids.get(css).copied();
         let all = number.map_or(&[][..], |n| self.css.candidates(n)).iter().copied();
-        let below = number.filter(|n| self.plan.costly.contains_key(n));
+        let below = number.filter(|n| self.plan.asked.get(*n).is_some_and(Asked::looks_below));
         all.filter(move |el| below.is_none_or(|n| self.css.holds(n, *el)))
     }
 

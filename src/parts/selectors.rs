@@ -4,30 +4,49 @@ use crate::parts::below::below_only;
 use crate::parts::select::SelectorIndex;
 use crate::parts::selector_keys::tags;
 use crate::text::css::{CssError, parse_selector};
-use foldhash::HashMap;
 use html5ever::LocalName;
 use rayon::prelude::*;
 use scraper::selector::Simple;
 use selectors::parser::SelectorList;
 use std::collections::BTreeSet;
 
-/// What a plan needs of its selectors; see the fields of the same names there.
+/// The selectors of a plan, ready to be asked.
 pub(super) struct Selectors {
+    /// Over those that find elements.
     pub(super) index: SelectorIndex,
-    pub(super) tags: HashMap<usize, Tags>,
-    pub(super) choosers: HashMap<usize, SelectorList<Simple>>,
-    pub(super) costly: HashMap<usize, SelectorList<Simple>>,
+    /// How each is asked, by its number.
+    pub(super) asked: Vec<Asked>,
 }
 
-/// A selector that asks for no more than one of some tags.
+/// How a selector is asked.
 #[derive(Debug)]
-pub struct Tags {
-    /// Its number among such selectors.
-    pub number: usize,
-    /// The tags.
-    pub tags: Vec<LocalName>,
-    /// Whether it finds elements; else it chooses among those that another test finds.
-    pub finds: bool,
+pub enum Asked {
+    /// The index finds its elements.
+    Found,
+    /// The same, but for the alternatives in this list, which look into the elements below: of these
+    /// the index gives candidates, and what else the way asks is asked first.
+    Below(SelectorList<Simple>),
+    /// It asks for a tag alone.
+    Tags {
+        /// The tags.
+        tags: Vec<LocalName>,
+        /// Whether it finds elements; else it chooses among those that another test finds.
+        finds: bool,
+    },
+    /// It only chooses among elements that another test finds, and is asked of these alone.
+    Chooses(SelectorList<Simple>),
+}
+
+impl Asked {
+    /// Whether it finds elements.
+    pub fn finds(&self) -> bool {
+        !matches!(self, Asked::Chooses(_) | Asked::Tags { finds: false, .. })
+    }
+
+    /// Whether elements that it finds are candidates only.
+    pub fn looks_below(&self) -> bool {
+        matches!(self, Asked::Below(_))
+    }
 }
 
 impl Selectors {
@@ -39,27 +58,26 @@ impl Selectors {
         let parsed: Vec<Result<SelectorList<Simple>, CssError>> =
             texts.par_iter().map(|css| parse_selector(css)).collect();
         let mut index = SelectorIndex::default();
-        let (mut choosers, mut costly) = (HashMap::default(), HashMap::default());
-        let mut of_tags: HashMap<usize, Tags> = HashMap::default();
+        let mut asked = Vec::with_capacity(texts.len());
         let mut errors: Vec<String> = Vec::new();
         for (number, (css, list)) in texts.iter().zip(parsed).enumerate() {
-            match list {
-                Err(e) => errors.push(format!("{css}: {}", e.message)),
-                Ok(list) if let Some(tags) = tags(&list) => {
-                    let tags = Tags { number: of_tags.len(), tags, finds: finders.contains(&number) };
-                    of_tags.insert(number, tags);
+            let list = match list {
+                Ok(list) => list,
+                Err(e) => {
+                    errors.push(format!("{css}: {}", e.message));
+                    continue;
                 }
-                Ok(list) if finders.contains(&number) => {
+            };
+            let finds = finders.contains(&number);
+            asked.push(match tags(&list) {
+                Some(tags) => Asked::Tags { tags, finds },
+                None if finds => {
                     index.add_list(number, css, &list);
-                    costly.extend(below_only(css, &list).map(|below| (number, below)));
+                    below_only(css, &list).map_or(Asked::Found, Asked::Below)
                 }
-                Ok(list) => drop(choosers.insert(number, list)),
-            }
+                None => Asked::Chooses(list),
+            });
         }
-        if errors.is_empty() {
-            Ok(Selectors { index, tags: of_tags, choosers, costly })
-        } else {
-            Err(errors.join("; "))
-        }
+        if errors.is_empty() { Ok(Selectors { index, asked }) } else { Err(errors.join("; ")) }
     }
 }

@@ -6,6 +6,7 @@ use crate::parts::plan::{PartRef, PlaceRef, PlanPart, PlanTest, PlanWay};
 use crate::parts::recognise::{Recogniser, inside};
 use crate::parts::says;
 use crate::parts::scene::Scene;
+use crate::parts::selectors::Asked;
 use crate::parts::tables;
 use crate::text::fold::BREAK;
 
@@ -52,7 +53,7 @@ impl Recogniser<'_> {
             PlanTest::Table { .. } => choose(all, &mut scene.structure.tables.iter().copied()),
             PlanTest::Field(slot) => choose(lead, &mut scene.hits.of(*slot).iter().map(|h| h.el)),
             PlanTest::Css(n) => {
-                let skip = if scene.plan.costly.contains_key(n) { all } else { lead };
+                let skip = if scene.plan.asked.get(*n).is_some_and(Asked::looks_below) { all } else { lead };
                 choose(skip, &mut scene.css.candidates(*n).iter().copied())
             }
             PlanTest::Keys(_) => choose(all, &mut scene.structure.key_values.iter().copied()),
@@ -202,9 +203,8 @@ fn lead(way: &PlanWay, scene: &Scene<'_>) -> Option<usize> {
         // worked out once, for the page
         PlanTest::Says(_) => Some(1),
         // one that only chooses was not looked for over the page
-        PlanTest::Css(n) if scene.plan.choosers.contains_key(n) => None,
-        PlanTest::Css(n) if scene.plan.tags.get(n).is_some_and(|t| !t.finds) => None,
-        PlanTest::Css(n) => Some(2 + scene.css.candidates(*n).len()),
+        PlanTest::Css(n) if !scene.plan.asked.get(*n).is_some_and(Asked::finds) => None,
+        PlanTest::Css(n) => Some(2 + scene.css.count(*n)),
         // an expression whose literals are on the page looks at few lines, one without at all
         PlanTest::Pattern(n) => {
             let rare = scene.plan.patterns.get(*n).is_some_and(|p| !p.literals().is_empty());

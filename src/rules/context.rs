@@ -13,7 +13,8 @@ use crate::parts::walk::Hidden;
 use crate::rules::places::{PlaceOf, Places};
 use crate::rules::within::Within;
 use crate::rules::wording::Wording;
-use std::cell::OnceCell;
+use foldhash::HashMap;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// Reasons why what is missing may yet be there.
@@ -63,8 +64,21 @@ pub struct Context<'a> {
     pub places: Places,
     /// The run date, in days since 1970-01-01.
     pub today: Option<i64>,
-    /// Whether the page's links are placeholders; found out where it is asked.
+    /// What the first rule that asks finds out for all.
+    pub known: Known,
+}
+
+/// What rules find out of a page once, where the first of them asks.
+#[derive(Default)]
+pub struct Known {
+    /// Whether the page's links are placeholders.
     pub placeholders: OnceCell<bool>,
+    /// Whether the page's own header is there and empty.
+    pub empty_header: OnceCell<bool>,
+    /// Scripts of the page itself.
+    pub scripts: OnceCell<Vec<El>>,
+    /// Elements that were looked for in them, and whether one names it.
+    pub named: RefCell<HashMap<El, bool>>,
 }
 
 impl<'a> Context<'a> {

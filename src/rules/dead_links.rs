@@ -32,7 +32,7 @@ impl Context<'_> {
     pub fn placeholder_links(&self) -> Option<Need> {
         let all = || are_placeholders(&self.scene.page.dom, &self.scene.walk.links);
         let need = if self.guard.scripts { Need::Render } else { Need::Person };
-        self.placeholders.get_or_init(all).then_some(need)
+        self.known.placeholders.get_or_init(all).then_some(need)
     }
 }
 

@@ -1,16 +1,29 @@
 //! Elements that a script of the page itself names, by their id or an attribute made for it.
 
 use crate::page::dom::El;
-use crate::parts::scene::Scene;
+use crate::rules::context::Context;
 use memchr::memmem;
 
 /// Shortest name that is told from other words of a script, in bytes.
 const NAME: usize = 5;
 
+/// Elements of a page that are looked for, at most: each costs a search of all its scripts.
+const LOOKED_FOR: usize = 100;
+
 /// Whether an inline script names an element: its id in quotes or as a selector, or a `data-`
 /// attribute of it.
-pub fn in_script(scene: &Scene<'_>, el: El) -> bool {
-    let dom = &scene.page.dom;
+pub fn in_script(c: &Context<'_>, el: El) -> bool {
+    if let Some(known) = c.known.named.borrow().get(&el) {
+        return *known;
+    }
+    let mut named = c.known.named.borrow_mut();
+    let found = named.len() < LOOKED_FOR && look(c, el);
+    named.insert(el, found);
+    found
+}
+
+fn look(c: &Context<'_>, el: El) -> bool {
+    let dom = &c.scene.page.dom;
     let id = dom.id(el).filter(|id| id.len() >= NAME);
     let ids = id.into_iter().flat_map(|id| [format!("\"{id}\""), format!("'{id}'"), format!("#{id}")]);
     let attrs = dom
@@ -18,12 +31,13 @@ pub fn in_script(scene: &Scene<'_>, el: El) -> bool {
         .map(|(name, _)| name)
         .filter(|name| name.strip_prefix("data-").is_some_and(|rest| rest.len() >= NAME));
     let names: Vec<String> = ids.chain(attrs.map(str::to_string)).collect();
-    let code = |at: &El| {
+    let is_code = |at: &El| {
         dom.name(*at) == "script"
             && dom.attr(*at, "type").is_none_or(|t| t.is_empty() || t.contains("javascript") || t == "module")
     };
+    let scripts = c.known.scripts.get_or_init(|| dom.iter().filter(is_code).collect());
     !names.is_empty()
-        && dom.iter().filter(code).map(|at| dom.own_text(at)).any(|text| {
+        && scripts.iter().map(|at| dom.own_text(*at)).any(|text| {
             names.iter().any(|name| {
                 let mut found = memmem::find_iter(text.as_bytes(), name.as_bytes());
                 found.any(|at| ends(text, at + name.len()))

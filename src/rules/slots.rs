@@ -69,7 +69,7 @@ pub fn keeps_known_slot(c: &Context<'_>, part: PartRef) -> bool {
     });
     let names = names.filter(|slot| c.plan().slots.get(*slot).is_some_and(|s| s.field == Field::Name));
     let mut hits = names.flat_map(|slot| c.scene.hits.of(slot)).map(|hit| hit.el);
-    hits.any(|el| is_empty(c, el) && hooks::in_script(c.scene, el))
+    hits.any(|el| is_empty(c, el) && hooks::in_script(c, el))
 }
 
 /// Whether the page's own header is there and empty: what stands in one comes by script.
@@ -79,8 +79,10 @@ fn empty_header(c: &Context<'_>) -> bool {
         let f = c.scene.walk.fact(*el);
         f.regions.holds(Region::Header) && f.hidden.is_none() && !f.dialog
     };
-    let mut headers = dom.iter().filter(|el| dom.name(*el) == "header").filter(own).peekable();
-    headers.peek().is_some() && headers.all(|el| is_empty(c, el))
+    *c.known.empty_header.get_or_init(|| {
+        let mut headers = dom.iter().filter(|el| dom.name(*el) == "header").filter(own).peekable();
+        headers.peek().is_some() && headers.all(|el| is_empty(c, el))
+    })
 }
 
 /// Whether a label is that of a button which opens something that the page does not hold yet.
@@ -177,7 +179,7 @@ fn for_script(c: &Context<'_>, el: El) -> bool {
     let from = comments.partition_point(|row| row.before <= el);
     let inside = comments.iter().skip(from).take_while(|row| row.before <= end);
     named
-        || hooks::in_script(c.scene, el)
+        || hooks::in_script(c, el)
         || inside.filter(|row| row.parent.is_some_and(|p| p >= el)).any(|row| is_mark(dom.comment_of(row)))
         || dom.attrs(el).any(|(name, _)| {
             ["data-bind", "data-ng", "ng-", "v-", "x-", ":"].iter().any(|hook| name.starts_with(hook))
