@@ -193,7 +193,6 @@ pub fn look<'p>(page: &'p Page, plan: &'p Plan, settings: &PageSettings) -> Look
     if kind.value.as_deref() != Some("item") && !scene.structure.cards.is_empty() {
         map = recognise(&scene, false);
     }
-    scene.css.forget();
     let sells = matches!(kind.value.as_deref(), Some("item" | "listing"));
     let category = category_said.unwrap_or_else(|| {
         if sells {

@@ -110,8 +110,8 @@ impl<'p> Matches<'p> {
         found
     }
 
-    /// Forgets what selectors that look below found, most of which is asked for once: what follows
-    /// the search for parts asks for little.
+    /// Forgets what selectors that look below found: the ways of one part ask for the same again, other
+    /// parts hardly do, and each element that was asked keeps a filter of 4 KB.
     pub fn forget(&self) {
         self.caches.take();
     }

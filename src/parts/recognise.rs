@@ -38,6 +38,7 @@ pub fn recognise(scene: &Scene<'_>, item: bool) -> PartMap {
         map.cut |= cut;
         map.struck.push(struck);
         map.things.push(things);
+        scene.css.forget();
     }
     join_sections(scene, &mut map);
     map
