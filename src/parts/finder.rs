@@ -41,7 +41,8 @@ pub fn find(dom: &Dom, walk: &Walk, structure: &Structure, plan: &PartsPlan, pla
     let mut may_match: Vec<bool> = patterns.map(|p| p.literals().is_empty()).collect();
     // those of lists, which are looked at here, and of parts
     let of_lists = plan.list_patterns.len();
-    let (mut in_lists, mut in_parts): (Vec<(u32, u32)>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
+    let mut in_lists: Vec<(u32, u32)> = Vec::new();
+    let mut in_parts: Vec<(u32, u32)> = Vec::new();
     let starts = walk.facts.iter().map(|f| f.text_start);
     plan.phrases.scan(&walk.buffer, starts, phrase, |pattern, at| {
         may_match[pattern as usize] = true;
